@@ -1,0 +1,143 @@
+// What can stand in a history. Times are nanoseconds since the history's epoch, on the host's
+// CLOCK_REALTIME, which every container shares.
+
+/** Between two instants; the truth lies somewhere inside. */
+export type Bracket = { readonly fromNs: number; readonly toNs: number }
+
+/** A step of the lab's or the scenario's own story, for progress and reports. */
+export type Act = { readonly kind: 'act'; readonly text: string; readonly tookNs?: number }
+
+/** Something waited for: it held, or the wait ran out. */
+export type Waited = {
+  readonly kind: 'waited'
+  readonly condition: string
+  readonly held: boolean
+  /** What was last seen, 'nat-gw-a-1 (BFD up)'. */
+  readonly saw: string
+  readonly tookNs: number
+}
+
+export type FaultPhase = 'planned' | 'applied' | 'effective' | 'healing' | 'healed' | 'gone'
+
+/** A fault moves on. `applied` and `healed` carry the bracket of the instant it took hold or let go. */
+export type FaultEvent = {
+  readonly kind: 'fault'
+  /** 'death of nat-gw-a-1' */
+  readonly fault: string
+  readonly phase: FaultPhase
+  readonly targets: readonly string[]
+  readonly bracket?: Bracket
+  /** Proof, for `effective`: '37 packets dropped at nat-gw-a-1:eth1'. */
+  readonly proof?: string
+}
+
+export type Direction = 'forward' | 'reverse'
+
+/** A flow starts or stops. */
+export type FlowEvent = {
+  readonly kind: 'flow'
+  /** 'probe vpc-a-web-1 → internet' */
+  readonly flow: string
+  readonly phase: 'started' | 'stopped'
+  readonly from: string
+  readonly to: string
+  /** Probes asked for, each second and direction. */
+  readonly ratePps: number
+  readonly tenant?: string
+}
+
+/** What the sender says of itself, once a second. */
+export type GeneratorEvent = {
+  readonly kind: 'generator'
+  readonly flow: string
+  readonly direction: Direction
+  readonly sent: number
+  /** How late the latest probe of this second left, against its schedule. */
+  readonly latestNs: number
+  /** Refusals by the sender's own stack. */
+  readonly errors: number
+}
+
+/**
+ * Every probe of a flow in one direction, as the taps saw it, in sending order. Index i of each
+ * list is one probe. Written once, when the flow stops.
+ */
+export type FlowRecord = {
+  readonly kind: 'flow-record'
+  readonly flow: string
+  readonly direction: Direction
+  readonly gapNs: number
+  /** The sender's numbers; a number missing here never reached the wire. */
+  readonly numbers: readonly number[]
+  /** When each entered the wire at the sender's link. */
+  readonly inNs: readonly number[]
+  /** When each left the wire at the receiver's link; null: lost. */
+  readonly outNs: readonly (number | null)[]
+  /** Further copies of probes that had already arrived. */
+  readonly duplicates: number
+  /** Source addresses seen at the receiver's link, each with its first and last time. */
+  readonly sources: readonly { readonly address: string; readonly count: number; readonly firstNs: number; readonly lastNs: number }[]
+  /** Links on the way, by the last probe that passed: which gateway, and from when to when. */
+  readonly paths: readonly { readonly via: string; readonly count: number; readonly firstNs: number; readonly lastNs: number }[]
+}
+
+/** A command run in a node. Recorded when it changes something or fails. */
+export type CommandEvent = {
+  readonly kind: 'command'
+  readonly node: string
+  readonly command: string
+  readonly exit: number
+  readonly bracket: Bracket
+}
+
+/** A row of the SB changed. */
+export type OvnEvent = {
+  readonly kind: 'ovn'
+  readonly table: string
+  readonly action: 'initial' | 'insert' | 'old' | 'new' | 'delete'
+  readonly row: Readonly<Record<string, unknown>>
+}
+
+/** A line that a daemon or the kernel wrote: FRR's log, `ip monitor`. */
+export type LineEvent = { readonly kind: 'line'; readonly node: string; readonly stream: string; readonly line: string }
+
+/** One cell of a reachability matrix: what was tried, what came back. */
+export type AttemptEvent = {
+  readonly kind: 'attempt'
+  readonly from: string
+  readonly to: string
+  readonly protocol: 'tcp' | 'udp' | 'icmp'
+  readonly port?: number
+  readonly outcome: 'answered' | 'refused' | 'silent'
+  /** What the client printed, or the source address that the far end saw. */
+  readonly saw: string
+}
+
+/** A claim was judged. */
+export type VerdictEvent = {
+  readonly kind: 'verdict'
+  readonly claim: string
+  readonly is: 'upheld' | 'broken' | 'undecided'
+  /** What was measured, with its resolution, or why it could not be told. */
+  readonly measured: string
+}
+
+export type EventBody =
+  | Act
+  | Waited
+  | FaultEvent
+  | FlowEvent
+  | GeneratorEvent
+  | FlowRecord
+  | CommandEvent
+  | OvnEvent
+  | LineEvent
+  | AttemptEvent
+  | VerdictEvent
+
+export type Event = EventBody & {
+  /** When it happened, ns since the history's epoch. */
+  readonly atNs: number
+  /** Who says so: 'lab', 'scenario', 'chassis-1', 'patchbay'. */
+  readonly source: string
+}

@@ -1,0 +1,58 @@
+// One append-only list per run, on one clock, written to disk as it grows.
+
+import { appendFileSync } from 'node:fs'
+import type { Event, EventBody } from './events.ts'
+
+export type History = {
+  /** Unix time of the epoch, ns, as a decimal string: too large for a number. */
+  readonly epoch: string
+  readonly events: readonly Event[]
+  /** Appends one event; without `atNs` it happens now. Returns it. */
+  readonly record: (source: string, body: EventBody, atNs?: number) => Event
+  /** Now, ns since the epoch. */
+  readonly now: () => number
+  /** ns since the epoch of a Unix time in ns. */
+  readonly at: (unixNs: bigint) => number
+  /** Calls back on every event from now on; the returned function ends that. */
+  readonly watch: (listener: (event: Event) => void) => () => void
+}
+
+/** Unix time in ns, steady between two calls: `hrtime` carried forward from one reading of the clock. */
+const wall = (() => {
+  const offset = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6)) - process.hrtime.bigint()
+  return () => process.hrtime.bigint() + offset
+})()
+
+/**
+ * A new history. With `file`, each event is also appended there as a JSON line, at once, so that
+ * what was seen survives a crash; the first line is the epoch.
+ */
+export function newHistory(file?: string): History {
+  const epoch = wall()
+  const events: Event[] = []
+  const listeners = new Set<(event: Event) => void>()
+  const at = (unixNs: bigint) => Number(unixNs - epoch)
+  const write = (value: unknown) => file && appendFileSync(file, `${JSON.stringify(value)}\n`)
+  write({ epoch: String(epoch) })
+  return {
+    epoch: String(epoch),
+    events,
+    now: () => at(wall()),
+    at,
+    record: (source, body, atNs = at(wall())) => {
+      const event: Event = { atNs, source, ...body }
+      events.push(event)
+      write(event)
+      for (const listener of listeners) listener(event)
+      return event
+    },
+    watch: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** The events of one kind, in the order they were recorded. */
+export const ofKind = <K extends Event['kind']>(history: Pick<History, 'events'>, kind: K) =>
+  history.events.filter((event): event is Extract<Event, { kind: K }> => event.kind === kind)
