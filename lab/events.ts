@@ -75,9 +75,11 @@ export type FlowRecord = {
   readonly outNs: readonly (number | null)[]
   /** Further copies of probes that had already arrived. */
   readonly duplicates: number
-  /** Source addresses seen at the receiver's link, each with its first and last time. */
+  /** When each of those arrived; without it, nobody knows. */
+  readonly duplicateNs?: readonly number[]
+  /** Source addresses seen at the receiver's link: one entry for each unbroken run of arrivals, in order. */
   readonly sources: readonly { readonly address: string; readonly count: number; readonly firstNs: number; readonly lastNs: number }[]
-  /** Links on the way, by the last probe that passed: which gateway, and from when to when. */
+  /** The node that last handed them on, which gateway: one entry for each unbroken run of arrivals, in order. */
   readonly paths: readonly { readonly via: string; readonly count: number; readonly firstNs: number; readonly lastNs: number }[]
 }
 
@@ -113,6 +115,18 @@ export type AttemptEvent = {
   readonly saw: string
 }
 
+/** A number of a report, with how far off it can be. */
+export type Measure = {
+  /** As terms name it: 'loss_of_connectivity_period'. */
+  readonly name: string
+  readonly value: number
+  readonly unit: 'ns' | 'packets' | 'periods' | 'pps' | 'pairs'
+  /** The truth lies within value ± resolution; without it, the value is exact, or a lower limit. */
+  readonly resolution?: number
+  readonly flow?: string
+  readonly direction?: Direction
+}
+
 /** A claim was judged. */
 export type VerdictEvent = {
   readonly kind: 'verdict'
@@ -120,6 +134,7 @@ export type VerdictEvent = {
   readonly is: 'upheld' | 'broken' | 'undecided'
   /** What was measured, with its resolution, or why it could not be told. */
   readonly measured: string
+  readonly measures?: readonly Measure[]
 }
 
 export type EventBody =

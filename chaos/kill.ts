@@ -1,0 +1,46 @@
+import { bfdUp, bgpEstablished } from '../lab/ready/facts.ts'
+import { nodeNamed } from '../lab/topology/nodes.ts'
+import type { Lab } from '../lab/types.ts'
+import type { Condition } from '../lab/until.ts'
+import type { Fault } from './fault.ts'
+
+/**
+ * Death of a node: its first process gets SIGKILL and takes every other with it; then its network
+ * namespace goes. Links at its peers keep their carrier, as behind a switch. Healing makes the node
+ * anew from its image and the topology, and waits until it serves.
+ */
+export const kill = (node: string): Fault => ({
+  name: `death of ${node}`,
+  targets: [node],
+  check: ({ topology }) => void nodeNamed(topology, node),
+  apply: async (lab) => {
+    const bracket = await lab.kill(node)
+    return {
+      bracket,
+      effective: {
+        name: `${node} to be gone`,
+        look: async () => (lab.alive(node) ? { holds: false, saw: 'it still runs' } : { holds: true, saw: 'its processes and its container are gone' }),
+      },
+      heal: async () => {
+        const fromNs = lab.history.now()
+        await lab.revive(node)
+        return { fromNs, toNs: lab.history.now() }
+      },
+      restored: serves(node),
+    }
+  },
+})
+
+/** A revived node takes part again: routing nodes have all their sessions, others answer. */
+export const serves = (node: string): Condition<Lab> => ({
+  name: `${node} to serve again`,
+  look: async (lab) => {
+    const { role } = nodeNamed(lab.topology, node)
+    if (role !== 'gateway' && role !== 'internet' && role !== 'chassis') {
+      const { exit } = await lab.try(node, 'ip -4 route get 203.0.113.1')
+      return { holds: exit === 0, saw: exit === 0 ? 'it has its routes' : 'it has no routes' }
+    }
+    const looks = await Promise.all([bgpEstablished([node]).look(lab), bfdUp([node]).look(lab)])
+    return { holds: looks.every(({ holds }) => holds), saw: looks.map(({ saw }) => saw).join(', ') }
+  },
+})

@@ -1,0 +1,117 @@
+// One container of a lab. Its first process is a shell on a stream that we hold.
+
+import type { Duplex } from 'node:stream'
+import { GenericContainer } from 'testcontainers'
+import { LabError, reason } from '../errors.ts'
+import type { History } from '../history.ts'
+import type { Engine } from './client.ts'
+import { type Console, newConsole } from './console.ts'
+import { LABEL, NOBODY } from './labels.ts'
+
+export type ContainerSpec = {
+  readonly lab: string
+  readonly node: string
+  readonly topology: string
+  readonly image: string
+  /** Linux capabilities (capabilities(7)) without CAP_; all others are dropped. */
+  readonly capabilities: readonly string[]
+  /** Whether it needs /dev/net/tun, for TAP devices. */
+  readonly tun?: boolean
+  /** Whether it sees the host's processes, to reach other containers' network namespaces. */
+  readonly hostPids?: boolean
+  readonly sysctls?: Readonly<Record<string, string>>
+  /** `owner()`, or NOBODY for a lab that stays when the runner ends. */
+  readonly owner: string
+}
+
+export type Container = {
+  readonly id: string
+  /** Its first process, as the host counts. */
+  readonly pid: number
+  readonly console: Console
+  /** Removes it now and waits until the engine has forgotten it. */
+  readonly remove: () => Promise<void>
+}
+
+export const containerName = (lab: string, node: string) => `ovn-gameday-${lab}-${node}`
+
+/** testcontainers offers devices, standard input and the removal of capabilities to subclasses only. */
+class NodeContainer extends GenericContainer {
+  stream: Duplex | undefined
+  readonly #engine: Engine
+
+  constructor(engine: Engine, spec: ContainerSpec) {
+    super(spec.image)
+    this.#engine = engine
+    const stays = spec.owner === NOBODY
+    this.autoCleanup = false // the dead-man and the sweep do this without a container of their own
+    this.hostConfig = {
+      ...this.hostConfig,
+      AutoRemove: true,
+      Init: !spec.hostPids,
+      PidMode: spec.hostPids ? 'host' : '',
+      CapDrop: ['ALL'],
+      CapAdd: [...spec.capabilities],
+      LogConfig: { Type: 'none', Config: {} },
+      Sysctls: { ...spec.sysctls },
+      Devices: spec.tun
+        ? [{ PathOnHost: '/dev/net/tun', PathInContainer: '/dev/net/tun', CgroupPermissions: 'rwm' }]
+        : [],
+      // The default AppArmor profile, where there is one, forbids the bpffs mount and the look into
+      // other namespaces that the patchbay lives by.
+      SecurityOpt: spec.hostPids ? ['apparmor=unconfined'] : [],
+    }
+    this.createOpts = {
+      ...this.createOpts,
+      name: containerName(spec.lab, spec.node),
+      Hostname: spec.node,
+      Cmd: ['bash', '--norc', '--noprofile'],
+      Labels: {
+        [LABEL.lab]: spec.lab,
+        [LABEL.node]: spec.node,
+        [LABEL.topology]: spec.topology,
+        [LABEL.owner]: spec.owner,
+      },
+      // Skips the engine's network hook, half of a start's cost; the namespace is private all the same.
+      NetworkDisabled: true,
+      OpenStdin: true,
+      StdinOnce: !stays,
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+    }
+  }
+
+  protected override async containerCreated(id: string): Promise<void> {
+    const attach = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true }
+    this.stream = (await this.#engine.getContainer(id).attach(attach)) as unknown as Duplex
+  }
+}
+
+/** Removes a container by id or name, and waits until it is gone; one that is not there is gone. */
+export async function removeContainer(engine: Engine, id: string): Promise<void> {
+  const container = engine.getContainer(id)
+  const gone = container.wait({ condition: 'removed' }).catch(absent)
+  await container.remove({ force: true, v: true }).catch(absent)
+  await gone
+}
+
+/** 404: no such container; 409: its removal is already under way. */
+function absent(error: { statusCode?: number }): void {
+  if (error.statusCode !== 404 && error.statusCode !== 409) throw error
+}
+
+/** Starts a container with an empty network namespace. A start that fails leaves nothing. */
+export async function startContainer(engine: Engine, spec: ContainerSpec, history: History): Promise<Container> {
+  const container = new NodeContainer(engine, spec)
+  try {
+    const id = (await container.start()).getId()
+    if (!container.stream) throw new LabError(`${spec.node}: the engine gave no stream to its shell`)
+    const console = newConsole(spec.node, engine, container.stream, history)
+    const { State } = await engine.getContainer(id).inspect()
+    return { id, pid: State.Pid, console, remove: () => removeContainer(engine, id) }
+  } catch (cause) {
+    await removeContainer(engine, containerName(spec.lab, spec.node))
+    throw new LabError(`could not start the container of ${spec.node}: ${reason(cause)}`, { cause })
+  }
+}

@@ -1,0 +1,50 @@
+// What a node of each role is made of: capabilities, interfaces, and the script that starts it.
+
+/** An interface in a node's namespace, and how it is set up. */
+export type Interface = {
+  readonly device: string
+  readonly mac?: string
+  /** '10.0.1.10/24'; none for a port of a switch. */
+  readonly address?: string
+  readonly mtu: number
+}
+
+export type NodePlan = {
+  /** capabilities(7), without CAP_; the fewest that the role needs. */
+  readonly capabilities: readonly string[]
+  readonly tun?: boolean
+  readonly sysctls?: Readonly<Record<string, string>>
+  readonly interfaces: readonly Interface[]
+  /** Arguments of `ip route add`, once the interfaces are up. */
+  readonly routes: readonly string[]
+  /** Bash text that starts the node's daemons; done when it returns. */
+  readonly start: string
+  /** Bash text of a background process whose lines go into the history, by stream name. */
+  readonly watch: Readonly<Record<string, string>>
+}
+
+/** Geneve over IPv4 adds 58 bytes to a frame of 1500 at most; 1400 leaves room. */
+export const OVERLAY_MTU = 1400
+export const UNDERLAY_MTU = 1500
+
+/** UDP port of the prober on every workload and on the internet. */
+export const PROBE_PORT = 7000
+
+/** For daemons that start as root, give their files away and run as somebody else. */
+export const DAEMON = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETUID', 'SETGID', 'KILL'] as const
+
+/** zebra sets routes, bfdd opens raw sockets, all of them ask for SYS_ADMIN to look for VRFs. */
+export const ROUTING = [...DAEMON, 'NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'NET_BIND_SERVICE'] as const
+
+/** The lab is IPv4; without this every device would also send router solicitations. */
+export const NO_IPV6 = { 'net.ipv6.conf.all.disable_ipv6': '1', 'net.ipv6.conf.default.disable_ipv6': '1' } as const
+
+/** Forwards, and no reverse path filter: a standby gateway's paths are asymmetric while it takes over. */
+export const FORWARDING = {
+  'net.ipv4.ip_forward': '1',
+  'net.ipv4.conf.all.rp_filter': '0',
+  'net.ipv4.conf.default.rp_filter': '0',
+} as const
+
+/** The kernel's routes, links and neighbours as they change, with kernel-side order and microseconds. */
+export const KERNEL_WATCH = 'ip -ts -o monitor link route'

@@ -1,0 +1,84 @@
+// The SB's rows, live: one monitor of the database (RFC 7047 §4.1.5), a copy of its rows here, every
+// change in the history. Conditions look at the copy, which costs nothing.
+
+import type { Engine } from '../engine/client.ts'
+import type { Container } from '../engine/container.ts'
+import { follow } from '../engine/stream.ts'
+import { LabError } from '../errors.ts'
+import type { OvnEvent } from '../events.ts'
+import type { History } from '../history.ts'
+import { jsonStream } from './json-stream.ts'
+
+export type Row = Readonly<Record<string, unknown>>
+export type Tables = Map<string, Map<string, Row>>
+
+export type Southbound = {
+  /** The rows of a table now, each with its `_uuid`. */
+  readonly rows: (table: string) => readonly Row[]
+  readonly close: () => void
+}
+
+/** What is worth following: who claims what, what was learned and announced, who lives. */
+const FOLLOWED: Readonly<Record<string, readonly string[]>> = {
+  Chassis: ['name', 'hostname'],
+  Port_Binding: ['logical_port', 'chassis', 'up', 'type', 'datapath', 'tunnel_key'],
+  Learned_Route: ['datapath', 'ip_prefix', 'nexthop', 'logical_port'],
+  Advertised_Route: ['datapath', 'ip_prefix', 'logical_port'],
+  Datapath_Binding: ['external_ids', 'tunnel_key'],
+}
+
+/** An OVSDB value (RFC 7047 §5.1) as plain data: sets of one or none, UUIDs and maps unwrapped. */
+export function plain(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  const [kind, content] = value as [string, unknown]
+  if (kind === 'uuid') return content
+  if (kind === 'map') return Object.fromEntries((content as [string, unknown][]).map(([k, v]) => [k, plain(v)]))
+  if (kind !== 'set') return value
+  const list = (content as unknown[]).map(plain)
+  return list.length === 0 ? null : list.length === 1 ? list[0] : list
+}
+
+type Updates = Readonly<Record<string, Readonly<Record<string, { old?: Row; new?: Row }>>>>
+
+const plainRow = (row: Row): Row => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, plain(v)]))
+
+/** Applies table updates to the copy and tells each change: rows as they are now, or were last. */
+export function apply(updates: Updates, copy: Tables, tell: (event: OvnEvent) => void): void {
+  for (const [table, changes] of Object.entries(updates)) {
+    const rows = copy.get(table) ?? new Map<string, Row>()
+    copy.set(table, rows)
+    for (const [uuid, change] of Object.entries(changes)) {
+      const before = rows.get(uuid)
+      if (change.new) rows.set(uuid, { _uuid: uuid, ...plainRow(change.new) })
+      else rows.delete(uuid)
+      const action = change.new ? (before ? 'new' : 'insert') : 'delete'
+      tell({ kind: 'ovn', table, action, row: rows.get(uuid) ?? before ?? { _uuid: uuid } })
+    }
+  }
+}
+
+/** Follows the SB of a central node until closed. */
+export async function followSouthbound(engine: Engine, central: Pick<Container, 'id'>, history: History): Promise<Southbound> {
+  const copy: Tables = new Map()
+  const following = await follow(engine, central, ['socat', '-', 'UNIX-CONNECT:/run/ovn/ovnsb_db.sock'])
+  const answered = Promise.withResolvers<void>()
+  const tell = (event: OvnEvent) => history.record('sb', event)
+  following.onData(
+    jsonStream((value) => {
+      const message = value as { id?: unknown; method?: string; params?: unknown[]; result?: Updates; error?: unknown }
+      if (message.method === 'echo') following.write(JSON.stringify({ id: message.id, result: message.params, error: null }))
+      else if (message.method === 'update') apply(message.params?.[1] as Updates, copy, tell)
+      else if (message.error) answered.reject(new LabError(`the SB refused to be followed: ${JSON.stringify(message.error)}`))
+      else if (message.result) {
+        apply(message.result, copy, tell)
+        answered.resolve()
+      }
+    }),
+  )
+  const gone = () => answered.reject(new LabError('the SB closed the monitor before it answered', { evidence: following.errors() }))
+  void following.ended.then(gone)
+  const requests = Object.fromEntries(Object.entries(FOLLOWED).map(([table, columns]) => [table, { columns }]))
+  following.write(JSON.stringify({ id: 1, method: 'monitor', params: ['OVN_Southbound', null, requests] }))
+  await answered.promise
+  return { rows: (table) => [...(copy.get(table)?.values() ?? [])], close: following.close }
+}

@@ -1,0 +1,153 @@
+// Every link of the lab runs through one container. A link X–Y is two veth pairs, X to the patchbay
+// and the patchbay to Y; a program on each patchbay end carries packets across, or drops them.
+// Veths are born with both ends in their namespaces, so that they vanish with them and the host
+// never sees one.
+
+import type { Console } from '../engine/console.ts'
+import { LabError } from '../errors.ts'
+import type { Bracket } from '../events.ts'
+import type { History } from '../history.ts'
+import type { Link } from '../topology/links.ts'
+
+/** One end of a link: a device of a node, and the patchbay's device at the other end of its veth. */
+export type WireEnd = {
+  readonly node: string
+  readonly device: string
+  /** Device in the patchbay, 'w7a'. */
+  readonly patch: string
+  readonly ifindex: number
+}
+
+export type Wire = { readonly link: Link; readonly ends: readonly WireEnd[] }
+
+/** What the program counted for one direction of a link. Stamps are ns since the epoch; null: no drop. */
+export type Count = { readonly passed: number; readonly dropped: number; readonly firstNs: number | null; readonly lastNs: number | null }
+
+/** Packets that enter the link at this node, or leave it there. */
+export type Heading = { readonly end: WireEnd; readonly heading: 'from' | 'to' }
+
+export type Wires = {
+  readonly all: () => readonly Wire[]
+  readonly named: (link: string) => Wire
+  /** The ends that a node has. */
+  readonly endsOf: (node: string) => readonly WireEnd[]
+  /** Makes the links anew that have an end at one of these nodes; pids by node. */
+  readonly connect: (nodes: readonly string[], pid: (node: string) => number) => Promise<void>
+  /** Drops everything of these directions from one instant on, or carries it again. */
+  readonly silence: (headings: readonly Heading[], on: boolean) => Promise<Bracket>
+  readonly count: (heading: Heading) => Promise<Count>
+  /** Calls back after links were made anew. */
+  readonly onChange: (listener: () => void) => void
+  /** Carrier of the patchbay's ends, and so of the nodes' devices. */
+  readonly carrier: (ends: readonly WireEnd[], up: boolean) => Promise<Bracket>
+}
+
+const EGRESS = 0x80000000
+const PIN = '/run/bpf/wire'
+
+/** Starts the program and its switch in a patchbay that has no links yet. */
+export async function newWires(console: Console, links: readonly Link[], history: History): Promise<Wires> {
+  await console.run(`set -e
+mkdir -p /run/bpf; mount -t bpf bpf /run/bpf
+bpftool prog loadall /usr/local/bin/wire.o ${PIN} type tc pinmaps /run/bpf/maps
+ip link add fabric type bridge; ip link set fabric up
+coproc WIRECTL { exec wirectl 2>&1; }
+set +e`)
+  const wires = new Map<string, Wire>()
+  const listeners = new Set<() => void>()
+
+  /** One request to wirectl; its answer without the leading `ok`. */
+  const ask = async (request: string): Promise<bigint[]> => {
+    const { out } = await console.run(`echo ${JSON.stringify(request)} >&\${WIRECTL[1]}; IFS= read -r -t 5 -u \${WIRECTL[0]} reply; echo "$reply"`)
+    const [word, ...rest] = out.trim().split(' ')
+    if (word !== 'ok') throw new LabError(`patchbay: wirectl answered '${out.trim()}' to: ${request.slice(0, 80)}`)
+    return rest.map(BigInt)
+  }
+  const peerOf = ({ link }: Wire, end: WireEnd) =>
+    link.fabric ? 0 : (wires.get(link.name)?.ends.find((other) => other !== end)?.ifindex ?? 0)
+  const wireOf = (end: WireEnd): Wire => {
+    for (const wire of wires.values()) if (wire.ends.includes(end)) return wire
+    throw new LabError(`${end.node}:${end.device} is no end of a link that is up now`)
+  }
+  /** Where packets of a direction are met, and where they go from there. */
+  const cell = ({ end, heading }: Heading): { key: number; peer: number } => {
+    const wire = wireOf(end)
+    if (wire.link.fabric) return { key: heading === 'from' ? end.ifindex : end.ifindex + EGRESS, peer: 0 }
+    const near = heading === 'from' ? end : wire.ends.find((other) => other !== end)
+    if (!near) throw new LabError(`${wire.link.name} has one end only`)
+    return { key: near.ifindex, peer: peerOf(wire, near) }
+  }
+
+  const connect: Wires['connect'] = async (nodes, pid) => {
+    const mine = links.filter(({ ends }) => ends.some(({ node }) => nodes.includes(node)))
+    const ends = mine.flatMap((link) =>
+      link.ends.map((end, i) => ({
+        ...end,
+        link,
+        patch: `w${links.indexOf(link)}${'ab'[i]}`,
+        made: nodes.includes(end.node),
+      })),
+    )
+    const made = ends.filter((end) => end.made)
+    const ip = made.flatMap(({ node, device, patch, link }) => [
+      `link add ${patch} type veth peer name ${device} netns ${pid(node)}`,
+      `link set ${patch} ${link.fabric ? 'master fabric ' : ''}up alias ${node}:${device}`,
+    ])
+    const tc = made.flatMap(({ patch, link }) => [
+      `qdisc add dev ${patch} clsact`,
+      `filter add dev ${patch} ingress bpf da object-pinned ${PIN}/wire_in`,
+      ...(link.fabric ? [`filter add dev ${patch} egress bpf da object-pinned ${PIN}/wire_out`] : []),
+    ])
+    // A node that died takes its own ends along, but the engine may take a moment to bury it.
+    const leftovers = made.map(({ patch }) => `ip link del ${patch} 2>/dev/null`).join('; ')
+    const offload = made.map(({ patch }) => `ethtool -K ${patch} tx off tso off gso off gro off sg off >/dev/null`).join('; ')
+    const { out } = await console.run(
+      `${leftovers}; ip -batch - <<'X' && tc -batch - <<'Y' && { ${offload}; ip -o link; }\n${ip.join('\n')}\nX\n${tc.join('\n')}\nY`,
+      { within: '60s' },
+    )
+    const index = new Map([...out.matchAll(/^(\d+): (w\d+[ab])@/gm)].map(([, n, patch]) => [patch, Number(n)]))
+    for (const link of mine) {
+      const known = ends.filter((end) => end.link === link)
+      wires.set(link.name, {
+        link,
+        ends: known.map(({ node, device, patch }) => ({ node, device, patch, ifindex: index.get(patch) ?? 0 })),
+      })
+    }
+    const orders = mine.flatMap(({ name }) => {
+      const wire = wires.get(name)
+      return (wire?.ends ?? []).flatMap((end) => {
+        const headings: Heading[] = [{ end, heading: 'from' }, ...(wire?.link.fabric ? [{ end, heading: 'to' } as const] : [])]
+        return headings.map((heading) => cell(heading))
+      })
+    })
+    for (let i = 0; i < orders.length; i += 64)
+      await ask(`set ${orders.slice(i, i + 64).map(({ key, peer }) => `${key} ${peer} 0`).join(' ')}`)
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    onChange: (listener) => listeners.add(listener),
+    all: () => [...wires.values()],
+    named: (name) => {
+      const wire = [...wires.values()].find(({ link, ends }) => link.name === name || ends.some((e) => `${e.node}:${e.device}` === name))
+      if (!wire) throw new LabError(`no link ${name} is up`)
+      return wire
+    },
+    endsOf: (node) => [...wires.values()].flatMap(({ ends }) => ends.filter((end) => end.node === node)),
+    connect,
+    silence: async (headings, on) => {
+      const cells = headings.map(cell)
+      const [from = 0n, to = 0n] = await ask(`set ${cells.map(({ key, peer }) => `${key} ${peer} ${on ? 1 : 0}`).join(' ')}`)
+      return { fromNs: history.at(from), toNs: history.at(to) }
+    },
+    count: async (heading) => {
+      const [passed = 0n, dropped = 0n, first = 0n, last = 0n] = await ask(`get ${cell(heading).key}`)
+      const stamp = (ns: bigint) => (ns === 0n ? null : history.at(ns))
+      return { passed: Number(passed), dropped: Number(dropped), firstNs: stamp(first), lastNs: stamp(last) }
+    },
+    carrier: async (ends, up) => {
+      const lines = ends.map(({ patch }) => `link set ${patch} ${up ? 'up' : 'down'}`)
+      return (await console.run(`ip -batch - <<'X'\n${lines.join('\n')}\nX`)).bracket
+    },
+  }
+}

@@ -1,0 +1,29 @@
+// What a lab wants of the test that owns it. vitest's test context fits; nothing of it is needed.
+
+import { basename } from 'node:path'
+
+type Task = {
+  readonly name: string
+  readonly meta: object
+  readonly file?: { readonly name?: string; readonly tasks?: readonly unknown[] }
+  readonly result?: { readonly state?: string } | undefined
+}
+
+export type Run = {
+  readonly task?: Task
+  /** Aborted when the test is told to stop. */
+  readonly signal?: AbortSignal
+  /** Runs after the test, whatever became of it. */
+  readonly onTestFinished?: (finish: () => Promise<void>, timeoutMs?: number) => void
+}
+
+const slug = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 60)
+
+/** 'nat-failover' for scenarios/nat-failover.test.ts; with the test's name where the file has several. */
+export function scenarioOf({ task }: Run): string {
+  if (!task) return 'by-hand'
+  const file = basename(task.file?.name ?? 'scenario').replace(/(\.lab)?\.test\.[cm]?[jt]s$/, '')
+  return (task.file?.tasks?.length ?? 1) > 1 ? `${file}--${slug(task.name)}` : file
+}
+
+export const failed = ({ task }: Run): boolean => task?.result?.state === 'fail'

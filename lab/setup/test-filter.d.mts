@@ -1,0 +1,2 @@
+export function filesIn(root: string, folder?: string): string[]
+export function unmatched(args: readonly string[], files: readonly string[]): string | undefined

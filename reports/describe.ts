@@ -1,0 +1,86 @@
+// Each event as one line of text, the same in the terminal, in Allure and on our own pages.
+
+import type { AttemptEvent, Event, FaultEvent, FlowRecord, OvnEvent, Waited } from '../lab/events.ts'
+import { human } from '../lab/time.ts'
+import type { Span } from './loss.ts'
+
+/** '+12.345s' */
+export const stamp = (ns: number, digits = 3): string => `${ns < 0 ? '−' : '+'}${(Math.abs(ns) / 1e9).toFixed(digits)}s`
+
+/** '351.2ms ± 1.0ms', or '≥ 351.2ms' where no end was seen. */
+export const span = ({ ns, boundNs, open }: Span): string =>
+  open ? `≥ ${human(ns)}` : `${human(ns)} ± ${human(boundNs)}`
+
+/** '+351.2ms ± 1.0ms' */
+export const since = (value: Span): string => `${value.ns < 0 ? '' : '+'}${span(value)}`
+
+const fault = ({ fault, phase, proof, targets }: FaultEvent): string => {
+  if (phase === 'effective') return `${fault} is effective${proof ? `: ${proof}` : ''}`
+  return phase === 'planned' ? `${fault} planned, on ${targets.join(', ')}` : `${fault} ${phase}`
+}
+
+const waited = ({ condition, held, saw, tookNs }: Waited): string =>
+  held ? `${condition} after ${human(tookNs)}` : `waited ${human(tookNs)} for ${condition}; last saw ${saw}`
+
+const record = ({ flow, direction, inNs, outNs, duplicates }: FlowRecord): string => {
+  const lost = outNs.filter((ns) => ns === null).length
+  return `${flow}, ${direction}: ${inNs.length} probes, ${lost} lost, ${duplicates} duplicates`
+}
+
+/** A value as OVSDB writes it (RFC 7047, section 5.1), in plain text. */
+function plain(value: unknown): string {
+  if (Array.isArray(value)) {
+    const [type, content] = value as [unknown, unknown]
+    if (type === 'uuid' || type === 'named-uuid') return String(content).slice(0, 8)
+    if (type === 'set' && Array.isArray(content)) return `[${content.map(plain).join(', ')}]`
+    if (type === 'map' && Array.isArray(content))
+      return `{${content.map((pair) => (Array.isArray(pair) ? pair.map(plain).join('=') : plain(pair))).join(', ')}}`
+    return `[${value.map(plain).join(', ')}]`
+  }
+  if (value === null || typeof value !== 'object') return String(value)
+  return `{${Object.entries(value)
+    .map(([key, each]) => `${key}=${plain(each)}`)
+    .join(', ')}}`
+}
+
+const ovn = ({ table, action, row }: OvnEvent): string => {
+  const columns = Object.entries(row).filter(([key]) => key !== '_uuid' && key !== '_version')
+  return `${table} ${action}: ${columns.map(([key, value]) => `${key}=${plain(value)}`).join(' ')}`
+}
+
+const attempt = ({ from, to, protocol, port, outcome, saw }: AttemptEvent): string =>
+  `${from} → ${to} ${protocol}${port === undefined ? '' : `/${port}`}: ${outcome}${saw ? ` (${saw})` : ''}`
+
+/** One line, at most about 300 characters. */
+export function describe(event: Event): string {
+  const text = (() => {
+    switch (event.kind) {
+      case 'act':
+        return event.tookNs === undefined ? event.text : `${event.text} (${human(event.tookNs)})`
+      case 'waited':
+        return waited(event)
+      case 'fault':
+        return fault(event)
+      case 'flow':
+        return `${event.flow} ${event.phase}${event.phase === 'started' ? ` at ${event.ratePps}/s` : ''}`
+      case 'generator':
+        return `${event.flow}, ${event.direction}: sent ${event.sent}, latest ${human(event.latestNs)} late, ${event.errors} errors`
+      case 'flow-record':
+        return record(event)
+      case 'command':
+        return `${event.node}# ${event.command}${event.exit === 0 ? '' : ` (exit ${event.exit})`}`
+      case 'ovn':
+        return ovn(event)
+      case 'line':
+        return `${event.node} ${event.stream}: ${event.line}`
+      case 'attempt':
+        return attempt(event)
+      case 'verdict':
+        return `${event.is}: ${event.claim}; ${event.measured}`
+      default:
+        return JSON.stringify(event)
+    }
+  })()
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line
+}

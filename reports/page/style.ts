@@ -1,0 +1,46 @@
+// One style for all our pages: system fonts, both colour schemes, a table that scrolls before the page does.
+
+/** Blue and vermilion stay apart for every kind of colour vision; amber is kept for faults. */
+export const style = `
+:root { color-scheme: light dark; --ground: #fff; --raised: #f6f7f9; --ink: #1b1f24; --quiet: #57606a; --line: #d5dae0;
+  --link: #0b5cad; --good: #1a7f37; --bad: #c4320a; --doubt: #8a6100; --fault: #b45f06; --fault-wash: #f59e0b2b;
+  --passed: #86aed4; --lost: #d1341f; --v0: #2f6fb3; --v1: #8250b0; --v2: #1d7f78; --v3: #a8570f; --v4: #b03a6f; --v5: #5d6b1e; }
+@media (prefers-color-scheme: dark) { :root { --ground: #12161b; --raised: #1b2128; --ink: #e4e8ec; --quiet: #9aa5b1; --line: #343c46;
+  --link: #79b8ff; --good: #56d27a; --bad: #ff8266; --doubt: #e3b341; --fault: #f0a53c; --fault-wash: #f59e0b2e;
+  --passed: #47719b; --lost: #ff5f45; --v0: #6cb0f5; --v1: #c298f0; --v2: #4fc9bf; --v3: #eda35b; --v4: #f28bb5; --v5: #b9cb5f; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+main { max-width: 1120px; margin: 0 auto; padding: 28px 20px 64px; }
+h1 { font-size: 25px; line-height: 1.25; margin: 6px 0 10px; text-wrap: balance; }
+h2 { font-size: 18px; margin: 40px 0 10px; } h3 { font-size: 15px; margin: 24px 0 6px; }
+p { margin: 6px 0; } a { color: var(--link); } code, pre, .mono { font: 12.5px/1.45 ui-monospace, monospace; }
+pre { background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: 12px 14px; overflow-x: auto; margin: 10px 0; }
+nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; padding-bottom: 12px; border-bottom: 1px solid var(--line); }
+.quiet { color: var(--quiet); } .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.badge { display: inline-block; padding: 1px 10px; border-radius: 999px; border: 1.5px solid; font-weight: 600; font-size: 13px; }
+.passed, .upheld { color: var(--good); } .failed, .broken { color: var(--bad); } .invalid, .error, .undecided { color: var(--doubt); }
+.because { border-left: 4px solid var(--bad); background: var(--raised); padding: 8px 12px; margin: 12px 0; overflow-wrap: anywhere; }
+.because.invalid, .because.error { border-color: var(--doubt); color: inherit; } .because.failed { color: inherit; }
+.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
+.scroll:focus-visible, a:focus-visible, input:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+table { border-collapse: collapse; width: 100%; } th, td { padding: 6px 12px; text-align: left; vertical-align: top; }
+thead th { font-weight: 600; font-size: 13px; color: var(--quiet); white-space: nowrap; background: var(--raised); }
+tr + tr > *, tbody > tr:first-child > *, tbody + tbody > tr:first-child > * { border-top: 1px solid var(--line); }
+th[scope=rowgroup] { font-weight: 600; background: none; } td.hit { color: var(--lost); font-weight: 600; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 0 32px; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 3px 16px; margin: 6px 0; } dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
+svg { display: block; max-width: none; } svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
+svg .small { font-size: 11px; fill: var(--quiet); } svg .name { font-weight: 600; } svg .box { fill: var(--raised); stroke: var(--line); }
+svg .wire { stroke: var(--quiet); fill: none; } svg .struck { stroke: var(--fault); stroke-width: 2.5; } svg text.struck { fill: var(--fault); stroke: none; font-weight: 700; }
+svg .delivered { fill: var(--passed); } svg .gone { fill: var(--lost); } svg .window { fill: var(--fault-wash); } svg .edge { stroke: var(--fault); stroke-dasharray: 3 2; }
+svg .grid { stroke: var(--line); } svg .mark { fill: var(--ink); } svg .mark:hover { fill: var(--link); } svg .faultname { fill: var(--fault); font-weight: 600; }
+.stages { margin: 8px 0 0; padding: 0; list-style: none; } .stages li { display: grid; grid-template-columns: 88px 62px 1fr; gap: 8px; padding: 2px 0; overflow-wrap: anywhere; }
+.filter { display: flex; flex-wrap: wrap; gap: 6px 14px; align-items: center; margin: 8px 0; } .filter label { white-space: nowrap; }
+input[type=search] { font: inherit; padding: 4px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--ground); color: inherit; min-width: 220px; }
+#events td { font: 12.5px/1.45 ui-monospace, monospace; padding: 3px 12px; } #events td:last-child { overflow-wrap: anywhere; min-width: 320px; }
+#events tr.fault td { background: var(--fault-wash); } #events tbody tr { content-visibility: auto; }
+.events { max-height: 640px; overflow-y: auto; } .events thead th { position: sticky; top: 0; }
+.key { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 8px 0 0; font-size: 13px; } .key i { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin-right: 6px; }
+@media (max-width: 600px) { main { padding: 18px 14px 48px; } h1 { font-size: 21px; } .stages li { grid-template-columns: 78px 1fr; } .stages li span:last-child { grid-column: 1 / -1; } }
+@media print { .filter, nav { display: none; } .events { max-height: none; } }
+`

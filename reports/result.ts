@@ -1,0 +1,52 @@
+// What a run came to, as one value: result.json, embedded in every page, listed in the index.
+
+import type { Event } from '../lab/events.ts'
+import { ofKind } from '../lab/history.ts'
+import { type Measure, measures } from './measures.ts'
+import type { Outcome } from './outcome.ts'
+import type { Run } from './run.ts'
+import { type FaultWindow, faultWindows } from './windows.ts'
+
+export type Claim = {
+  readonly claim: string
+  readonly is: 'upheld' | 'broken' | 'undecided'
+  readonly measured: string
+}
+
+export type Result = Outcome & {
+  /** 'nat-failover' */
+  readonly scenario: string
+  /** The test's name: the claim, as a sentence. */
+  readonly test: string
+  /** The header comment of the scenario's file. */
+  readonly description: string
+  /** '2026-11-22T15:45:08.000Z' */
+  readonly startedAt: string
+  readonly tookNs: number
+  readonly claims: readonly Claim[]
+  readonly measures: readonly Measure[]
+  /** Times since the run's start. */
+  readonly faults: readonly FaultWindow[]
+  readonly topology?: string
+  readonly versions: Readonly<Record<string, string>>
+}
+
+export type Told = { readonly test: string; readonly description: string; readonly outcome: Outcome }
+
+export const lastNs = (events: readonly Event[]): number => events.reduce((last, { atNs }) => Math.max(last, atNs), 0)
+
+export function resultOf(run: Run, { test, description, outcome }: Told): Result {
+  return {
+    ...outcome,
+    scenario: run.scenario,
+    test,
+    description,
+    startedAt: new Date(run.epochMs).toISOString(),
+    tookNs: lastNs(run.events),
+    claims: ofKind(run, 'verdict').map(({ claim, is, measured }) => ({ claim, is, measured })),
+    measures: measures(run.events),
+    faults: faultWindows(run.events),
+    ...(run.topology && { topology: run.topology.name }),
+    versions: run.versions,
+  }
+}
