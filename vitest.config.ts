@@ -32,7 +32,7 @@ export default defineConfig({
           name: 'scenarios',
           include: needLab,
           exclude: never,
-          globalSetup: ['./lab/setup/global.ts'],
+          globalSetup: ['./lab/setup/orphan.ts', './lab/setup/global.ts'],
           setupFiles: ['./reports/setup.ts'],
           pool: 'forks',
           maxWorkers: 1,
