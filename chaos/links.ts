@@ -1,10 +1,10 @@
 // Faults on links, made in the patchbay: outside the systems under test, and counted there.
 
-import { linkNamed } from '../lab/topology/links.ts'
-import { nodeNamed } from '../lab/topology/nodes.ts'
 import { ScenarioError } from '../lab/errors.ts'
 import type { Heading, WireEnd } from '../lab/patchbay/wires.ts'
-import { type Topology } from '../lab/topology/types.ts'
+import { type Link, links } from '../lab/topology/links.ts'
+import { nodeNamed } from '../lab/topology/nodes.ts'
+import type { Topology } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import type { Applied, Fault } from './fault.ts'
 
@@ -46,15 +46,43 @@ export const isolate = (node: string): Fault => ({
   apply: (lab) => silence(lab, lab.wires.endsOf(node).flatMap(bothWays)),
 })
 
-/** The one link between two nodes. Throws ScenarioError where there is none. */
-function between(topology: Topology, a: string, b: string): string {
-  nodeNamed(topology, a)
-  nodeNamed(topology, b)
-  for (const node of [a, b]) {
-    const other = node === a ? b : a
-    const link = linksOf(topology, node).find(({ ends }) => ends.some((end) => end.node === other))
-    if (link) return link.name
-  }
-  const near = linksOf(topology, a).flatMap(({ ends }) => ends.map((end) => end.node).filter((node) => node !== a))
-  throw new ScenarioError(`no link between ${a} and ${b} in ${topology.name}; ${a} is linked to ${near.join(', ') || 'the fabric only'}`)
+/** What a node's link to the underlay is called, where a peer is asked for. */
+export const FABRIC = 'fabric'
+
+/** The link between two nodes, or between a node and the fabric. Throws ScenarioError where there is none. */
+export function linkBetween(topology: Topology, a: string, b: string): Link {
+  for (const node of [a, b]) if (node !== FABRIC) nodeNamed(topology, node)
+  const far = (link: Link, node: string) => (link.fabric ? FABRIC : link.ends.find((end) => end.node !== node)?.node)
+  const mine = links(topology).filter(({ ends }) => ends.some(({ node }) => node === a))
+  const found = mine.find((link) => far(link, a) === b)
+  if (found) return found
+  const near = mine.map((link) => far(link, a))
+  throw new ScenarioError(`no link between ${a} and ${b} in ${topology.name}; ${a} is linked to ${near.join(', ') || 'nothing'}`)
 }
+
+/** Carrier of a device as its own node sees it, '0' or '1'. */
+const carrierAt = async (lab: Lab, { node, device }: WireEnd) =>
+  (await lab.try(node, `cat /sys/class/net/${device}/carrier`)).out.trim()
+
+/** Carrier loss on the link between two nodes, seen at both ends at once. */
+export const linkDown = (a: string, b: string): Fault => ({
+  name: `carrier loss between ${a} and ${b}`,
+  targets: [a, b].filter((node) => node !== FABRIC),
+  check: ({ topology }) => void linkBetween(topology, a, b),
+  apply: async (lab) => {
+    const { ends } = lab.wires.named(linkBetween(lab.topology, a, b).name)
+    const seen = (wanted: '0' | '1') => ({
+      name: `carrier ${wanted === '1' ? 'up' : 'down'} at ${ends.map(({ node, device }) => `${node}:${device}`).join(' and ')}`,
+      look: async () => {
+        const carriers = await Promise.all(ends.map((end) => carrierAt(lab, end)))
+        return { holds: carriers.every((carrier) => carrier === wanted), saw: `carrier ${carriers.join(' and ')}` }
+      },
+    })
+    return {
+      bracket: await lab.wires.carrier(ends, false),
+      effective: seen('0'),
+      heal: () => lab.wires.carrier(ends, true),
+      restored: seen('1'),
+    }
+  },
+})

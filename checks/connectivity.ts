@@ -1,6 +1,6 @@
 // For how long one direction of a flow had no connectivity in a window, and how exactly that is known.
 
-import type { FlowRecord } from '../lab/events.ts'
+import type { Bracket, FlowRecord } from '../lab/events.ts'
 import { atLeastNs, type LossPeriod, lengthOf, lossPeriods, tail } from './loss-period.ts'
 import { firstFrom, type Window } from './window.ts'
 
@@ -34,24 +34,27 @@ function widestQuietGap({ inNs, outNs }: FlowRecord, window: Window): number {
   return widest
 }
 
-/**
- * The periods of a window, and the tail of one that was there when the window opened. `opens` says
- * when that was; without it, what began before is none of the window's.
- */
-function periodsIn(record: FlowRecord, window: Window, opens?: Window): LossPeriod[] {
+/** The periods that begin in a window and, where a fault let go there, the tails of those it left behind. */
+function periodsIn(record: FlowRecord, window: Window, letGo?: Bracket): LossPeriod[] {
   const within = lossPeriods(record, window)
-  if (!opens) return within
+  if (!letGo) return within
   const before = lossPeriods(record, { fromNs: Number.NEGATIVE_INFINITY, toNs: window.fromNs })
-  const carried = before.filter(({ ends }) => ends.toNs > opens.fromNs)
-  return [...carried.map((period) => tail(period, opens, record)), ...within]
+  const left = before.filter(({ ends }) => ends.toNs > letGo.fromNs)
+  return [...left.map((period) => tail(period, letGo, record)), ...within]
 }
 
-/** What the record says of a window. `unseenNs`: for how long at its end nothing was sent. */
-export function connectivity(record: FlowRecord, window: Window, how: { opens?: Window; unseenNs?: number } = {}): Connectivity {
+export type Seen = {
+  /** The instant a fault let go: what is still lost then counts from there. */
+  readonly letGo?: Bracket | undefined
+  /** For how long at the window's end nothing was sent, ns. */
+  readonly unseenNs?: number
+}
+
+/** What the record says of a window. */
+export function connectivity(record: FlowRecord, window: Window, { letGo, unseenNs = 0 }: Seen = {}): Connectivity {
   const { gapNs, inNs } = record
-  const { opens, unseenNs = 0 } = how
   const probes = firstFrom(inNs, window.toNs) - firstFrom(inNs, window.fromNs)
-  const periods = periodsIn(record, window, opens)
+  const periods = periodsIn(record, window, letGo)
   const spans = periods.map(lengthOf)
   const edgesNs = total(spans.map(({ boundNs }) => boundNs))
   const outageNs = total(spans.map(({ estimateNs }) => estimateNs))

@@ -26,7 +26,8 @@ export function lossPeriods({ inNs, outNs }: FlowRecord, { fromNs, toNs }: Windo
     if (outNs[i] !== null) continue
     const first = i
     let widestGapNs = 0
-    for (; i + 1 < inNs.length && outNs[i + 1] === null; i++) widestGapNs = Math.max(widestGapNs, at(i + 1, 0) - at(i, 0))
+    for (; i + 1 < inNs.length && outNs[i + 1] === null; i++)
+      widestGapNs = Math.max(widestGapNs, at(i + 1, 0) - at(i, 0))
     const firstLostNs = at(first, 0)
     if (firstLostNs < fromNs || firstLostNs >= toNs) continue
     periods.push({
@@ -49,7 +50,8 @@ export const lengthOf = ({ begins, ends }: Pick<LossPeriod, 'begins' | 'ends'>):
 })
 
 /** The shortest that a period can have been: from its first loss to its last. */
-export const atLeastNs = ({ begins, ends }: Pick<LossPeriod, 'begins' | 'ends'>): number => Math.max(0, ends.fromNs - begins.toNs)
+export const atLeastNs = ({ begins, ends }: Pick<LossPeriod, 'begins' | 'ends'>): number =>
+  Math.max(0, ends.fromNs - begins.toNs)
 
 /** What is left of a period after an instant that lies in it: the tail of an outage that outlasts its fault. */
 export const tail = (period: LossPeriod, from: Bracket, { inNs }: FlowRecord): LossPeriod => ({

@@ -1,12 +1,12 @@
 // How long a flow may be cut off. By the taps, never by the receiver's clock: what the sender's
 // stalls leave unknown is part of the result.
 
-import { type Event, type FlowRecord, type Measure } from '../lab/events.ts'
+import type { Bracket, FlowRecord, Measure } from '../lab/events.ts'
 import { type History, ofKind } from '../lab/history.ts'
 import { type Duration, human, toNs } from '../lab/time.ts'
 import { type Connectivity, connectivity } from './connectivity.ts'
 import { type Check, type Named, type Part, together } from './verdict.ts'
-import { firstFrom, phrase, recordOf, STEADY_NS, type Strike, type When, type Window, windowOf } from './window.ts'
+import { firstFrom, phrase, recordOf, STEADY_NS, type Stretch, stretchOf, type When, type Window } from './window.ts'
 
 export type Outage = When & {
   readonly of: Named | readonly Named[]
@@ -34,19 +34,23 @@ function unseen(history: History, { flow, inNs }: FlowRecord, { toNs }: Window):
 }
 
 function lengthText({ outageNs, boundNs, lowNs, highNs, lost, probes, periods }: Connectivity): string {
-  if (!Number.isFinite(outageNs)) return `at least ${human(lowNs)} (${lost} lost, not back when the record ends)`
+  const open =
+    periods.at(-1)?.ends.toNs === Number.POSITIVE_INFINITY ? 'not back when the record ends' : 'down when it begins'
+  if (!Number.isFinite(outageNs)) return `at least ${human(lowNs)} (${lost} lost, ${open})`
   const hidden = highNs > outageNs + boundNs ? `, up to ${human(highNs)} counting the sender's stalls` : ''
-  const losses =
-    lost === 0 ? `none lost of ${probes}` : `${lost} lost in ${periods.length} period${periods.length === 1 ? '' : 's'}`
+  const count = `${periods.length} period${periods.length === 1 ? '' : 's'}`
+  const losses = lost === 0 ? `none lost of ${probes}` : `${lost} lost in ${count}`
   return `${outageNs === 0 ? '0ms' : human(outageNs)} ± ${human(boundNs)} (${losses}${hidden})`
 }
 
-/** When the first packet was hit and when the last period ended, from the instant the fault took hold. */
-function instants({ periods }: Connectivity, { applied }: Strike): { name: string; value: number; resolution: number }[] {
-  const offset = (name: string, edge: Window | undefined) => {
-    if (!edge || !Number.isFinite(edge.fromNs) || !Number.isFinite(edge.toNs)) return []
-    const value = (edge.fromNs + edge.toNs - applied.fromNs - applied.toNs) / 2
-    return [{ name, value, resolution: (edge.toNs - edge.fromNs + applied.toNs - applied.fromNs) / 2 }]
+/** When the first packet was hit, and when the last period ended, from the instant that the claim counts from. */
+function instants({ periods }: Connectivity, { origin, letGo }: NonNullable<Stretch['fault']>) {
+  const offset = (name: string, edge: Bracket | undefined) => {
+    if (!edge || edge === letGo || !Number.isFinite(edge.toNs - edge.fromNs)) return []
+    const value = (edge.fromNs - origin.fromNs + edge.toNs - origin.toNs) / 2
+    return [
+      { name, value, unit: 'ns' as const, resolution: (edge.toNs - edge.fromNs + origin.toNs - origin.fromNs) / 2 },
+    ]
   }
   return [
     ...offset('first_impaired_packet_instant', periods[0]?.begins),
@@ -54,43 +58,60 @@ function instants({ periods }: Connectivity, { applied }: Strike): { name: strin
   ]
 }
 
+/** One direction of one flow. */
 function judgeOne(history: History, record: FlowRecord | undefined, when: When, atMostNs: number): Part {
-  if (!record) return { is: 'undecided', text: 'has no record' }
-  const window = windowOf(history, record, when)
-  if (typeof window === 'string') return { is: 'undecided', text: window }
-  const { strike } = window
-  const opens = when.after && strike?.healed?.letGo
-  const seen = connectivity(record, window, {
-    unseenNs: unseen(history, record, window),
-    ...(opens && { opens: { ...opens, fromNs: Math.min(window.fromNs, opens.fromNs) } }),
-  })
+  if (!record) return { is: 'undecided', text: 'left no record' }
+  const stretch = stretchOf(history, record, when)
+  if (typeof stretch === 'string') return { is: 'undecided', text: stretch }
+  const { fault } = stretch
+  const seen = connectivity(record, stretch, { letGo: fault?.letGo, unseenNs: unseen(history, record, stretch) })
   if (seen.probes === 0) return { is: 'undecided', text: 'saw 0 probes' }
-  const bad = strike && unsteady(record, windowOpens(history, record, when))
-  if (bad) return { is: 'undecided', text: `steady state was not met before ${(when.during ?? when.after)?.name}: ${bad}` }
+  const bad = fault && unsteady(record, fault.struckNs)
+  if (bad) return { is: 'undecided', text: `steady state was not met before ${fault.name}: ${bad}` }
 
-  const { outageNs, boundNs, lowNs, highNs } = seen
-  const about = { flow: record.flow, direction: record.direction }
-  const edges = strike ? instants(seen, strike) : []
-  const measures: Measure[] = [
-    Number.isFinite(outageNs)
-      ? { name: 'loss_of_connectivity_period', value: outageNs, unit: 'ns', resolution: boundNs, ...about }
-      : { name: 'loss_of_connectivity_period', value: lowNs, unit: 'ns', ...about },
-    { name: 'lost', value: seen.lost, unit: 'packets', ...about },
-    { name: 'loss_periods', value: seen.periods.length, unit: 'periods', ...about },
-    ...edges.map((edge): Measure => ({ ...edge, unit: 'ns', ...about })),
-  ]
-  const from = edges.map(({ name, value }) => `${name === 'recovery_instant' ? 'recovered' : 'first lost'} ${human(value)}`)
-  const text = lengthText(seen) + (from.length > 0 ? ` ${from.join(', ')} from the fault` : '')
+  const { outageNs, boundNs, lowNs, highNs, lost, periods } = seen
+  const edges = fault ? instants(seen, fault) : []
+  const length = Number.isFinite(outageNs) ? { value: outageNs, resolution: boundNs } : { value: lowNs }
+  const measures = [
+    { name: 'loss_of_connectivity_period', unit: 'ns' as const, ...length },
+    { name: 'lost', value: lost, unit: 'packets' as const },
+    { name: 'loss_periods', value: periods.length, unit: 'periods' as const },
+    ...edges,
+  ].map((measure): Measure => ({ ...measure, flow: record.flow, direction: record.direction }))
+  const offsets = edges.map(
+    ({ name, value }) => `${name === 'recovery_instant' ? 'recovered' : 'first lost'} ${human(value)}`,
+  )
+  const after = when.after ? 'after the fault let go' : 'from the fault'
+  const text = [lengthText(seen), ...(offsets.length > 0 ? [`${offsets.join(', ')} ${after}`] : [])].join(', ')
   if (highNs <= atMostNs) return { is: 'upheld', text, measures }
   if (lowNs > atMostNs) return { is: 'broken', text, measures }
   return { is: 'undecided', text: `bound wider than the claim needs: ${text}`, measures }
 }
 
-/** The instant at which a fault strikes, at the sender's link. */
-function windowOpens(history: History, record: FlowRecord, when: When): number {
-  const during = when.during ?? when.after
-  const window = during && windowOf(history, record, { during })
-  return typeof window === 'object' ? window.fromNs : 0
+/**
+ * The flows lose connectivity for at most this long, each of them, in each direction: the Route Loss
+ * of Connectivity Period of RFC 6412 §3.6.5, with its bound. During a fault: what begins between
+ * striking and healing. After it: what begins then, and what the fault left behind, from the instant
+ * it let go. Throws ScenarioError for a limit that is no duration.
+ */
+export function outage({ of, atMost, direction = 'both', ...when }: Outage): Check {
+  const flows: readonly Named[] = 'name' in of ? [of] : of
+  const directions = direction === 'both' ? (['forward', 'reverse'] as const) : [direction]
+  const subject = `outage of ${flows.map(({ name }) => name).join(' and ')}${phrase(when)}`
+  const claim = `${subject} at most ${atMost}`
+  const atMostNs = toNs(atMost)
+  return {
+    claim,
+    judge: (history) => {
+      const parts = flows.flatMap((flow) =>
+        directions.map((way): Part => {
+          const part = judgeOne(history, recordOf(history, flow, way), when, atMostNs)
+          return { ...part, text: `${flows.length > 1 ? `${flow.name} ` : ''}${way} ${part.text}` }
+        }),
+      )
+      const fault = (when.during ?? when.after)?.name
+      const evidence = history.events.filter((event) => event.kind === 'fault' && event.fault === fault)
+      return together({ claim, subject, parts, evidence })
+    },
+  }
 }
-
-const listed = (of: Named | readonly Named[]): readonly Named[] => ('name' in of ? [of] : of)

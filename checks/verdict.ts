@@ -29,18 +29,25 @@ export type Part = {
   readonly measures?: readonly Measure[]
 }
 
-const names = (parts: readonly Part[], is: Part['is']) =>
-  parts.filter((part) => part.is === is).map(({ text }) => text)
+export type Claim = {
+  /** 'outage of probe vpc-a-web-1 → internet during death of nat-gw-a-1 at most 1s' */
+  readonly claim: string
+  /** What the parts are measures of, where that is less than the claim. */
+  readonly subject?: string
+  readonly parts: readonly Part[]
+  readonly evidence?: readonly Event[]
+}
 
 /**
  * One verdict of many parts. A broken part breaks the claim, whatever else is unknown; an undecided
  * one leaves it undecided; of nothing nothing follows.
  */
-export function together(claim: string, parts: readonly Part[], evidence: readonly Event[] = []): Verdict {
-  const measured = parts.map(({ text }) => text).join('; ')
+export function together({ claim, subject = claim, parts, evidence = [] }: Claim): Verdict {
+  const those = (is: Part['is']) => parts.filter((part) => part.is === is).map(({ text }) => text)
+  const measured = `${subject}: ${parts.map(({ text }) => text).join('; ')}`
   const measures = parts.flatMap((part) => part.measures ?? [])
-  const broken = names(parts, 'broken')
-  const undecided = parts.length > 0 ? names(parts, 'undecided') : ['nothing was seen']
+  const broken = those('broken')
+  const undecided = parts.length > 0 ? those('undecided') : ['nothing was seen']
   if (broken.length > 0)
     return { is: 'broken', because: `${claim}, was ${broken.join('; ')}`, measured, measures, evidence }
   if (undecided.length > 0)

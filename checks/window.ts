@@ -19,12 +19,13 @@ export type Strike = {
   readonly healed?: { readonly beganNs: number; readonly letGo: Bracket }
 }
 
-/** A fault is looked for in the second before it: there, all has to be well. */
+/** The second before a fault shows whether all was well until then. */
 export const STEADY_NS = 1e9
 
 /** ' during death of nat-gw-a-1'. Throws ScenarioError for both at once. */
 export function phrase({ during, after }: When): string {
-  if (during && after) throw new ScenarioError(`during ${during.name} or after ${after.name}: a claim speaks of one stretch`)
+  if (during && after)
+    throw new ScenarioError(`during ${during.name} or after ${after.name}: a claim speaks of one stretch`)
   if (during) return ` during ${during.name}`
   return after ? ` after ${after.name}` : ''
 }
@@ -37,7 +38,8 @@ export function strikeOf(history: History, { name }: Named): Strike | string {
   if (again) return `${name} was applied more than once`
   const healing = events.find(({ phase, atNs }) => phase === 'healing' && atNs >= applied.atNs)
   const healed = events.find(({ phase }) => phase === 'healed')
-  const instant = (event: { atNs: number; bracket?: Bracket }) => event.bracket ?? { fromNs: event.atNs, toNs: event.atNs }
+  const instant = (event: { atNs: number; bracket?: Bracket }) =>
+    event.bracket ?? { fromNs: event.atNs, toNs: event.atNs }
   return {
     applied: instant(applied),
     ...(healing && { healed: { beganNs: healing.atNs, letGo: healed?.bracket ?? instant(healing) } }),
@@ -45,20 +47,37 @@ export function strikeOf(history: History, { name }: Named): Strike | string {
 }
 
 /**
- * The window of a claim on one direction of a flow. Its times are those at the sender's link, where
- * a packet that the fault then meets has entered a moment ago: so both edges lie earlier by the
- * longest delay in the second before the fault.
+ * The stretch of a run that a claim on one direction of a flow speaks of. Its times are those at the
+ * sender's link, where a packet that the fault then meets has entered a moment ago: so all edges lie
+ * earlier by up to the longest delay in the second before the fault.
  */
-export function windowOf(history: History, record: FlowRecord, when: When): (Window & { readonly strike?: Strike }) | string {
-  const fault = when.during ?? when.after
-  if (!fault) return { fromNs: Number.NEGATIVE_INFINITY, toNs: Number.POSITIVE_INFINITY }
-  const strike = strikeOf(history, fault)
+export type Stretch = Window & {
+  readonly fault?: {
+    readonly name: string
+    /** When it struck, at the earliest. */
+    readonly struckNs: number
+    /** What the claim counts from: the instant the fault took hold, or let go. */
+    readonly origin: Bracket
+    /** After a fault: when it let go, as the sender's link saw it. What is still lost then counts from there. */
+    readonly letGo?: Bracket
+  }
+}
+
+/** The stretch of a claim; or why it cannot be told. */
+export function stretchOf(history: History, record: FlowRecord, { during, after }: When): Stretch | string {
+  const named = during ?? after
+  if (!named) return { fromNs: Number.NEGATIVE_INFINITY, toNs: Number.POSITIVE_INFINITY }
+  const strike = strikeOf(history, named)
   if (typeof strike === 'string') return strike
-  const transitNs = longestDelay(record, strike.applied.fromNs)
-  const healedNs = strike.healed ? strike.healed.beganNs - transitNs : Number.POSITIVE_INFINITY
-  if (when.during) return { fromNs: strike.applied.fromNs - transitNs, toNs: healedNs, strike }
-  if (!strike.healed) return `${fault.name} was never healed`
-  return { fromNs: healedNs, toNs: Number.POSITIVE_INFINITY, strike }
+  const { applied, healed } = strike
+  const transitNs = longestDelay(record, applied.fromNs)
+  const struckNs = applied.fromNs - transitNs
+  const healingNs = healed ? healed.beganNs - transitNs : Number.POSITIVE_INFINITY
+  if (during) return { fromNs: struckNs, toNs: healingNs, fault: { name: during.name, struckNs, origin: applied } }
+  if (!healed) return `${named.name} was never healed`
+  const letGo = { fromNs: healed.letGo.fromNs - transitNs, toNs: healed.letGo.toNs }
+  const fault = { name: named.name, struckNs, origin: healed.letGo, letGo }
+  return { fromNs: healingNs, toNs: Number.POSITIVE_INFINITY, fault }
 }
 
 /** Of the probes that passed in the second before, ns; 0 without any. */
@@ -83,5 +102,9 @@ export function firstFrom(times: readonly number[], ns: number): number {
 }
 
 /** A flow's record in one direction: the last one written. */
-export const recordOf = (history: History, { name }: Named, direction: FlowRecord['direction']): FlowRecord | undefined =>
+export const recordOf = (
+  history: History,
+  { name }: Named,
+  direction: FlowRecord['direction'],
+): FlowRecord | undefined =>
   ofKind(history, 'flow-record').findLast((record) => record.flow === name && record.direction === direction)

@@ -13,6 +13,10 @@ export type History = {
   readonly now: () => number
   /** ns since the epoch of a Unix time in ns. */
   readonly at: (unixNs: bigint) => number
+  /** Registers what writes down evidence that is still being gathered; the returned function ends that. */
+  readonly onSettle: (write: () => void) => () => void
+  /** Has all evidence gathered so far written down, so that it can be judged now. */
+  readonly settle: () => void
   /** Calls back on every event from now on; the returned function ends that. */
   readonly watch: (listener: (event: Event) => void) => () => void
 }
@@ -30,6 +34,7 @@ const wall = (() => {
 export function newHistory(file?: string): History {
   const epoch = wall()
   const events: Event[] = []
+  const suppliers = new Set<() => void>()
   const listeners = new Set<(event: Event) => void>()
   const at = (unixNs: bigint) => Number(unixNs - epoch)
   const write = (value: unknown) => file && appendFileSync(file, `${JSON.stringify(value)}\n`)
@@ -45,6 +50,13 @@ export function newHistory(file?: string): History {
       write(event)
       for (const listener of listeners) listener(event)
       return event
+    },
+    onSettle: (supply) => {
+      suppliers.add(supply)
+      return () => suppliers.delete(supply)
+    },
+    settle: () => {
+      for (const supply of suppliers) supply()
     },
     watch: (listener) => {
       listeners.add(listener)

@@ -61,6 +61,7 @@ export async function startLab(topology: Topology, run: Run = {}, { stays }: Lab
   writeFileSync(join(evidence, 'topology.json'), JSON.stringify(topology, null, 2))
 
   let kept = false
+  const blamed: string[] = []
   try {
     undo.defer('containers', fleet.remove)
     await act(`${nodes.length + 1} containers started`, fleet.launch([PATCHBAY, ...nodes]))
@@ -111,6 +112,7 @@ export async function startLab(topology: Topology, run: Run = {}, { stays }: Lab
       },
       alive: fleet.alive,
       defer: undo.defer,
+      blame: (what, error) => void blamed.push(`${what}: ${reason(error)}`),
       keepEvidence: async () => {
         if (kept) return
         kept = true
@@ -124,7 +126,7 @@ export async function startLab(topology: Topology, run: Run = {}, { stays }: Lab
     writeFileSync(join(evidence, 'versions.json'), JSON.stringify(Object.fromEntries(out.trim().split('\n').map((line) => line.split(' '))), null, 2))
     const end = async () => {
       if (failed(run)) await lab.keepEvidence().catch((error) => history.record('lab', { kind: 'act', text: `evidence not kept: ${reason(error)}` }))
-      const wrong = [...(await undo.unwind())]
+      const wrong = [...blamed, ...(await undo.unwind())]
       const left = (await labContainers(engine)).filter((container) => container.lab === name)
       if (left.length > 0) wrong.push(`left behind: ${left.map(({ node }) => node).join(', ')}`)
       history.record('lab', { kind: 'act', text: wrong.length > 0 ? `ended with ${wrong.join('; ')}` : 'ended, nothing left' })

@@ -1,5 +1,7 @@
 // What must be undone, last first. Undoing never throws: it tells what failed and goes on.
 
+import { reason } from './errors.ts'
+
 export type UndoStack = {
   /** Registers an undo; the returned function does it now, once, and rejects if it fails. */
   readonly defer: (name: string, undo: () => Promise<void>) => () => Promise<void>
@@ -27,7 +29,7 @@ export function newUndoStack(): UndoStack {
           try {
             await step.once()
           } catch (error) {
-            failed.push(`${step.name}: ${error instanceof Error ? error.message : String(error)}`)
+            failed.push(`${step.name}: ${reason(error)}`)
           }
         }
         return failed

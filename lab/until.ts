@@ -14,7 +14,7 @@ export type Condition<L = unknown> = {
 
 export type Wait = { readonly within: Duration; readonly every?: Duration }
 
-type Patient = { readonly history: History; readonly signal?: AbortSignal | undefined }
+type Patient = { readonly history: History; readonly signal?: AbortSignal | undefined; readonly keepEvidence?: () => Promise<void> }
 
 /** Looks until the condition holds; returns what was last seen and whether it held in time. */
 export async function waitFor<L extends Patient>(lab: L, condition: Condition<L>, { within, every = '20ms' }: Wait) {
@@ -36,6 +36,7 @@ export async function waitFor<L extends Patient>(lab: L, condition: Condition<L>
 export async function until<L extends Patient>(lab: L, condition: Condition<L>, wait: Wait): Promise<void> {
   const { holds, saw } = await waitFor(lab, condition, wait)
   if (holds) return
+  await lab.keepEvidence?.() // now, while the lab still is as it was found
   const finding = new Finding(`waited ${wait.within} for ${condition.name}; last saw ${saw}`)
   Error.captureStackTrace(finding, until)
   throw finding

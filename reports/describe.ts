@@ -27,6 +27,9 @@ const record = ({ flow, direction, inNs, outNs, duplicates }: FlowRecord): strin
   return `${flow}, ${direction}: ${inNs.length} probes, ${lost} lost, ${duplicates} duplicates`
 }
 
+/** What a daemon or the kernel put before its line; the event has its own time. */
+const OWN_STAMP = /^\[?\d{4}[-/]\d\d[-/]\d\d[T ][\d:.]+\]?\s*/
+
 /** A value as OVSDB writes it (RFC 7047, section 5.1), in plain text. */
 function plain(value: unknown): string {
   if (Array.isArray(value)) {
@@ -72,7 +75,7 @@ export function describe(event: Event): string {
       case 'ovn':
         return ovn(event)
       case 'line':
-        return `${event.node} ${event.stream}: ${event.line}`
+        return `${event.node} ${event.stream}: ${event.line.replace(OWN_STAMP, '')}`
       case 'attempt':
         return attempt(event)
       case 'verdict':

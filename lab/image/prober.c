@@ -36,6 +36,7 @@ struct probe { /* all in network order; 32 bytes */
 struct stream {
 	uint32_t flow, gap_us, kind;
 	struct sockaddr_in to;
+	struct in_addr self; /* source address to use; 0.0.0.0: the kernel's choice */
 	uint64_t number, due, heard, sent, latest, errors, told;
 };
 
@@ -57,11 +58,41 @@ static void tell(struct stream *s)
 	s->told = now(CLOCK_MONOTONIC);
 }
 
+/* Sends from an address of ours, so that an answer comes from where the question went: a node with
+ * several links would otherwise answer with the link's own address, which no NAT entry matches. */
+static int send_from(int fd, struct in_addr self, struct sockaddr_in *to, const void *bytes, size_t size)
+{
+	union { struct cmsghdr header; char room[CMSG_SPACE(sizeof(struct in_pktinfo))]; } control = { 0 };
+	struct iovec part = { (void *)bytes, size };
+	struct msghdr message = { .msg_name = to, .msg_namelen = sizeof *to, .msg_iov = &part, .msg_iovlen = 1 };
+	if (self.s_addr) {
+		struct in_pktinfo info = { .ipi_spec_dst = self };
+		message.msg_control = &control;
+		message.msg_controllen = sizeof control;
+		control.header = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof info), .cmsg_level = IPPROTO_IP, .cmsg_type = IP_PKTINFO };
+		memcpy(CMSG_DATA(&control.header), &info, sizeof info);
+	}
+	return sendmsg(fd, &message, 0);
+}
+
+static ssize_t receive(int fd, void *bytes, size_t size, struct sockaddr_in *from, struct in_addr *self)
+{
+	union { struct cmsghdr header; char room[CMSG_SPACE(sizeof(struct in_pktinfo))]; } control;
+	struct iovec part = { bytes, size };
+	struct msghdr message = { .msg_name = from, .msg_namelen = sizeof *from, .msg_iov = &part, .msg_iovlen = 1,
+				  .msg_control = &control, .msg_controllen = sizeof control };
+	ssize_t n = recvmsg(fd, &message, MSG_DONTWAIT);
+	struct cmsghdr *header = n < 0 ? NULL : CMSG_FIRSTHDR(&message);
+	if (header && header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO)
+		*self = ((struct in_pktinfo *)CMSG_DATA(header))->ipi_addr;
+	return n;
+}
+
 static int emit(int fd, struct stream *s, uint32_t kind)
 {
 	struct probe p = { htobe32(MAGIC), htobe32(s->flow), htobe32(kind), htobe32(s->gap_us),
 			   htobe64(s->number), htobe64(now(CLOCK_REALTIME)) };
-	return sendto(fd, &p, sizeof p, 0, (struct sockaddr *)&s->to, sizeof s->to);
+	return send_from(fd, s->self, &s->to, &p, sizeof p);
 }
 
 /* Sends what is due, at most one probe, and moves on to the next tick that lies ahead. */
@@ -84,9 +115,10 @@ static void tick(int fd, struct stream *s, uint64_t t)
 
 static int listener(int port)
 {
-	int fd = socket(AF_INET, SOCK_DGRAM, 0), room = 4 << 20;
+	int fd = socket(AF_INET, SOCK_DGRAM, 0), room = 4 << 20, on = 1;
 	struct sockaddr_in any = { .sin_family = AF_INET, .sin_port = htons(port) };
 	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+	setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
 	if (bind(fd, (struct sockaddr *)&any, sizeof any)) {
 		perror("bind");
 		exit(1);
@@ -135,9 +167,9 @@ static void hear(int fd, uint64_t t)
 {
 	uint8_t packet[2048];
 	struct sockaddr_in from;
-	socklen_t length = sizeof from;
 	for (;;) {
-		ssize_t n = recvfrom(fd, packet, sizeof packet, MSG_DONTWAIT, (struct sockaddr *)&from, &length);
+		struct in_addr self = { 0 };
+		ssize_t n = receive(fd, packet, sizeof packet, &from, &self);
 		if (n < 0)
 			return;
 		struct probe p;
@@ -146,7 +178,7 @@ static void hear(int fd, uint64_t t)
 			char answer[96], address[INET_ADDRSTRLEN];
 			inet_ntop(AF_INET, &from.sin_addr, address, sizeof address);
 			int size = snprintf(answer, sizeof answer, "%s %d\n", address, ntohs(from.sin_port));
-			sendto(fd, answer, size, 0, (struct sockaddr *)&from, length);
+			send_from(fd, self, &from, answer, size);
 			continue;
 		}
 		struct stream *free = NULL, *s = NULL;
@@ -168,6 +200,7 @@ static void hear(int fd, uint64_t t)
 		if (!s->gap_us)
 			*s = (struct stream){ .flow = be32toh(p.flow), .gap_us = be32toh(p.gap_us), .kind = REVERSE, .due = t, .told = t };
 		s->to = from;
+		s->self = self;
 		s->heard = t;
 	}
 }

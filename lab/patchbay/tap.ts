@@ -14,12 +14,14 @@ import type { Wires } from './wires.ts'
 
 export type Tap = {
   readonly sightings: Sightings
+  /** Throws LabError if the capture has ended before its time: nothing seen since would mean anything. */
+  readonly assertAlive: () => void
   /** Stops the capture; the file is complete when this resolves. */
   readonly close: () => Promise<void>
 }
 
 /** Probes only, by the first word of their payload; 96 bytes hold all headers and the probe. */
-const CAPTURE = 'tcpdump -i any -n -U -w - --time-stamp-precision=nano -B 16384 -s 96'.split(' ')
+const CAPTURE = 'tcpdump -Z root -i any -n -U -w - --time-stamp-precision=nano -B 16384 -s 96'.split(' ')
 const PROBES = 'udp[8:4] = 0x6f766e67'
 
 type TapOptions = {
@@ -59,8 +61,15 @@ export async function startTap({ engine, patchbay, wires, history, file, transpa
   })
   void following.ended.then(() => listening.reject(new LabError('the capture ended before it began', { evidence: following.errors() })))
   await listening.promise
+  let ended = false
+  void following.ended.then(() => {
+    ended = true
+  })
   return {
     sightings,
+    assertAlive: () => {
+      if (ended) throw new LabError('the capture in the patchbay ended by itself', { evidence: following.errors() })
+    },
     close: () =>
       new Promise((resolve, reject) => {
         following.close()

@@ -66,10 +66,6 @@ export const linkNamed = (topology: Topology, name: string): Link => {
   const all = links(topology)
   const found = all.find(({ ends }) => ends.some((end) => nameOf(end) === name))
   if (found) return found
-  throw new ScenarioError(
-    `no link '${name}' in ${topology.name}; it has ${alternatives(
-      name,
-      all.map((link) => link.name),
-    )}`,
-  )
+  const names = all.map((link) => link.name)
+  throw new ScenarioError(`no link '${name}' in ${topology.name}; it has ${alternatives(name, names)}`)
 }

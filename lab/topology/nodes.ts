@@ -61,11 +61,8 @@ export const nodeNamed = (topology: Topology, name: string): Node => {
   const all = nodes(topology)
   const found = all.find((node) => node.name === name)
   if (found) return found
-  const near = alternatives(
-    name,
-    all.map((node) => node.name),
-  )
-  throw new ScenarioError(`no node '${name}' in ${topology.name}; it has ${near}`)
+  const names = all.map((node) => node.name)
+  throw new ScenarioError(`no node '${name}' in ${topology.name}; it has ${alternatives(name, names)}`)
 }
 
 /** The VPC that a workload or NAT gateway is part of; none for any other name. */

@@ -4,13 +4,19 @@ export type Html = { readonly html: string }
 
 type Content = Html | string | number | undefined | false | readonly Content[]
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
-export const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => ENTITIES[char] ?? char)
+export const escapeText = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => ENTITIES[char] ?? char)
 
 function render(content: Content): string {
   if (content === undefined || content === false) return ''
-  if (typeof content === 'string') return escape(content)
+  if (typeof content === 'string') return escapeText(content)
   if (typeof content === 'number') return String(content)
   return 'html' in content ? content.html : content.map(render).join('')
 }

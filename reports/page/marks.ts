@@ -16,7 +16,12 @@ function laneOfLine(stream: string, line: string): Lane | undefined {
   return undefined
 }
 
-const OVN_TABLES: Readonly<Record<string, Lane>> = { BFD: 'BFD', Learned_Route: 'routes', Advertised_Route: 'routes', Port_Binding: 'OVN' }
+const OVN_TABLES: Readonly<Record<string, Lane>> = {
+  BFD: 'BFD',
+  Learned_Route: 'routes',
+  Advertised_Route: 'routes',
+  Port_Binding: 'OVN',
+}
 
 function laneOf(event: Event): Lane | undefined {
   switch (event.kind) {

@@ -1,7 +1,7 @@
 // Delivered and lost over time: one band per flow and direction, faults shaded, marks below.
 
 import type { FlowRecord } from '../../lab/events.ts'
-import { middle, type FaultWindow } from '../windows.ts'
+import { type FaultWindow, middle } from '../windows.ts'
 import { ticks } from './axis.ts'
 import { stretches, type View } from './bins.ts'
 import { type Html, html } from './html.ts'
@@ -18,7 +18,8 @@ export type Plot = {
   readonly label: string
 }
 
-const WIDTH = 1040
+/** What the page has at full width. */
+const WIDTH = 1078
 /** Room for the names of the lanes of marks. */
 const LEFT = 52
 const RIGHT = 12
@@ -35,7 +36,9 @@ export function plot({ view, records, windows, marks, originNs, label }: Plot): 
   const lanes = LANES.filter((lane) => visible.some((mark) => mark.lane === lane))
   const marksTop = TOP + records.length * PITCH + 6
   const bottom = marksTop + lanes.length * LANE
-  const inView = windows.filter(({ applied, healed }) => applied.toNs <= view.toNs && (healed?.fromNs ?? Infinity) >= view.fromNs)
+  const inView = windows.filter(
+    ({ applied, healed }) => applied.toNs <= view.toNs && (healed?.fromNs ?? Infinity) >= view.fromNs,
+  )
 
   const shade = inView.map((window) => {
     const [from, to] = [middle(window.applied), window.healed ? middle(window.healed) : view.toNs]
@@ -49,22 +52,29 @@ ${edge(from)}${edge(to)}<text class="faultname" x="${px(x(from)) + 4}" y="${TOP 
 
   const band = (record: FlowRecord, i: number) => {
     const y = TOP + i * PITCH + 18
-    const bars = stretches(record, view, WIDTH - LEFT - RIGHT).map(({ fromNs, toNs, lostShare, lost }) => {
-      const [left, width] = [px(x(fromNs)), Math.max(0.5, px(x(toNs) - x(fromNs)))]
-      // A single lost probe among hundreds is still six pixels high and two wide.
-      const red = lostShare === 0 ? 0 : Math.max(6, px(BAND * lostShare))
-      const passed = red >= BAND ? undefined : html`<rect class="delivered" x="${left}" width="${width}" y="${y + red}" height="${BAND - red}"/>`
-      if (red === 0) return passed
-      return html`${passed}<rect class="gone" x="${left}" width="${Math.max(2, width)}" y="${y}" height="${red}"><title>${lost} lost</title></rect>`
-    })
-    return html`<text x="${LEFT}" y="${y - 5}">${record.flow}<tspan class="small"> ${record.direction}</tspan></text>${bars}`
+    const all = stretches(record, view, WIDTH - LEFT - RIGHT)
+    const sent = all.map(
+      ({ fromNs, toNs }) =>
+        html`<rect class="delivered" x="${px(x(fromNs))}" width="${px(x(toNs) - x(fromNs))}" y="${y}" height="${BAND}"/>`,
+    )
+    // On top, so that a single lost probe among thousands still shows: ten pixels high and two and a half wide.
+    const gone = all
+      .filter(({ lost }) => lost > 0)
+      .map(({ fromNs, toNs, lostShare, lost }) => {
+        const [width, height] = [Math.max(2.5, px(x(toNs) - x(fromNs))), Math.max(10, px(BAND * lostShare))]
+        return html`<rect class="gone" x="${px(x(fromNs))}" width="${width}" y="${y}" height="${height}"><title>${lost} lost</title></rect>`
+      })
+    return html`<text class="halo" x="${LEFT}" y="${y - 5}">${record.flow}<tspan class="small"> ${record.direction}</tspan></text>${sent}${gone}`
   }
 
   const lane = (name: (typeof LANES)[number], i: number) => {
     const y = marksTop + i * LANE + 9
     const dots = visible
       .filter((mark) => mark.lane === name)
-      .map((mark) => html`<circle class="mark" cx="${px(x(mark.atNs))}" cy="${y}" r="3.5"><title>${mark.text}</title></circle>`)
+      .map(
+        (mark) =>
+          html`<circle class="mark" cx="${px(x(mark.atNs))}" cy="${y}" r="3.5"><title>${mark.text}</title></circle>`,
+      )
     return html`<text class="small" x="${LEFT - 8}" y="${y + 4}" text-anchor="end">${name}</text><line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/>${dots}`
   }
 

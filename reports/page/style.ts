@@ -29,9 +29,10 @@ tr + tr > *, tbody > tr:first-child > *, tbody + tbody > tr:first-child > * { bo
 th[scope=rowgroup] { font-weight: 600; background: none; } td.hit { color: var(--lost); font-weight: 600; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 0 32px; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 3px 16px; margin: 6px 0; } dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
-svg { display: block; max-width: none; } svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
+svg { display: block; max-width: none; margin: 0 auto; } svg .halo { paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
+svg .bolt { font-size: 17px; paint-order: stroke; stroke: var(--ground); stroke-width: 3px; } svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
 svg .small { font-size: 11px; fill: var(--quiet); } svg .name { font-weight: 600; } svg .box { fill: var(--raised); stroke: var(--line); }
-svg .wire { stroke: var(--quiet); fill: none; } svg .struck { stroke: var(--fault); stroke-width: 2.5; } svg text.struck { fill: var(--fault); stroke: none; font-weight: 700; }
+svg .wire { stroke: var(--quiet); fill: none; } svg .struck { stroke: var(--fault); stroke-width: 2.5; } svg text.struck { fill: var(--fault); font-weight: 700; } svg text.struck:not(.bolt) { stroke: none; }
 svg .delivered { fill: var(--passed); } svg .gone { fill: var(--lost); } svg .window { fill: var(--fault-wash); } svg .edge { stroke: var(--fault); stroke-dasharray: 3 2; }
 svg .grid { stroke: var(--line); } svg .mark { fill: var(--ink); } svg .mark:hover { fill: var(--link); } svg .faultname { fill: var(--fault); font-weight: 600; }
 .stages { margin: 8px 0 0; padding: 0; list-style: none; } .stages li { display: grid; grid-template-columns: 88px 62px 1fr; gap: 8px; padding: 2px 0; overflow-wrap: anywhere; }

@@ -73,15 +73,13 @@ function* segment(topology: Topology, { name, network, interfaces }: Segment): I
 }
 
 const outside = function* (topology: Topology, at: Path, vpc: Vpc): Iterable<Flaw> {
-  const { publicAddress, publicRange } = vpc
-  if (!contains(network(publicRange), network(`${publicAddress}/32`))) {
-    yield { at: [...at, 'publicAddress'], says: `${publicAddress} is outside ${vpc.name}'s publicRange ${publicRange}` }
+  const range = network(vpc.publicRange)
+  if (!contains(range, network(`${vpc.publicAddress}/32`))) {
+    const says = `${vpc.publicAddress} is outside publicRange ${range.cidr}; ${freeHost(range, new Set(), range.cidr)} is in it`
+    yield { at: [...at, 'publicAddress'], says }
   }
   if (vpc.transit && !topology.transit) {
-    yield {
-      at: [...at, 'transit'],
-      says: 'joins a transit network, but the topology has none; add transit to it or leave this out',
-    }
+    yield { at: [...at, 'transit'], says: 'joins nothing; give the topology a transit network or leave this out' }
   }
 }
 

@@ -40,9 +40,8 @@ function* quorum(topology: Topology, at: Path, { nat }: Vpc): Iterable<Flaw> {
     }
   if (new Set(nat.chassis).size !== 2) return
   const spare = topology.chassis.find(({ name, witness }) => witness && !nat.chassis.includes(name))?.name
-  const remedy = spare
-    ? `add the witness ${spare} at the end`
-    : `add a chassis with witness: true, such as chassis-${topology.chassis.length + 1}, at the end`
+  const third = spare ? `the witness ${spare}` : `a witness such as chassis-${topology.chassis.length + 1}`
+  const remedy = holders.length === 2 ? `add ${third} at the end` : 'add another chassis or leave the witness out'
   yield {
     at: group,
     says: `has two members, ${nat.chassis.join(' and ')}, neither of which could take over from the other; ${remedy}`,
@@ -60,6 +59,9 @@ function* speakers(topology: Topology, at: Path, { nat }: Vpc): Iterable<Flaw> {
         says: `${chassis} has ${nat.speakers[first]?.name} already; a VPC has one speaker on a chassis`,
       }
   }
+  // A speaker in the wrong place is one mistake, not two.
+  const names = topology.chassis.map(({ name }) => name)
+  if (new Set(homes).size < homes.length || homes.some((name) => !names.includes(name))) return
   const lacking = topology.chassis.filter(
     ({ name, witness }) => !witness && nat.chassis.includes(name) && !homes.includes(name),
   )

@@ -15,7 +15,7 @@ const ranges = (topology: Topology): Range[] => [
     { at: [...at, 'cidr'], network: network(vpc.cidr), vpc },
     { at: [...at, 'publicRange'], network: network(vpc.publicRange) },
     ...vpc.nat.gateways.map(({ uplink }, index) => ({
-      at: [...at, 'nat', 'gateways', index, 'uplink', 'address'],
+      at: [...at, 'nat', 'gateways', index, 'uplink'],
       network: network(`${uplink.address}/${uplink.prefix}`),
     })),
   ]),

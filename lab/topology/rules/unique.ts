@@ -64,7 +64,7 @@ function* reserved(topology: Topology): Iterable<Flaw> {
     yield { at, says: `${PATCHBAY} is the lab's own node, which all links run through; choose another name` }
 }
 
-/** Device names are made from node names, and two long or odd ones may come out alike. */
+/** No end belongs to two links. Device names are made from node names, and two odd ones may come out alike. */
 function* ends(topology: Topology): Iterable<Flaw> {
   const first = new Map<string, string>()
   for (const { name, ends } of links(topology)) {
@@ -90,11 +90,7 @@ export function* unique(topology: Topology): Iterable<Flaw> {
   yield* once(topology, switches(topology), 'each logical switch needs a name of its own')
   yield* once(topology, routers(topology), 'each logical router needs a name of its own')
   yield* once(topology, macs(topology), 'each port needs a MAC address of its own')
-  yield* once(
-    topology,
-    systems(topology),
-    'each NAT gateway needs an AS of its own, or BGP takes its routes for a loop',
-  )
+  yield* once(topology, systems(topology), 'BGP refuses routes that carry its own AS, so each needs another')
   // Nodes of one name share their link ends; that has been said.
   if (named.length === 0) yield* ends(topology)
 }

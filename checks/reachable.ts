@@ -1,0 +1,54 @@
+// Who reaches whom, by attempts made while the lab ran. The latest attempt at a pair counts.
+
+import type { AttemptEvent } from '../lab/events.ts'
+import { type History, ofKind } from '../lab/history.ts'
+import { type Check, type Part, together } from './verdict.ts'
+
+export type Pair = Pick<AttemptEvent, 'from' | 'to' | 'protocol' | 'port'>
+export type Outcome = AttemptEvent['outcome']
+export type Expectation = Pair & { readonly expect: Outcome }
+
+/** 'vpc-a-web-1 → vpc-a-db-1 tcp/5432' */
+const nameOf = ({ from, to, protocol, port }: Pair) =>
+  `${from} → ${to} ${protocol}${port === undefined ? '' : `/${port}`}`
+
+const attemptAt = (history: History, pair: Pair) => {
+  const name = nameOf(pair)
+  return ofKind(history, 'attempt').findLast((attempt) => nameOf(attempt) === name)
+}
+
+/** One claim on several pairs; each may come out in some ways and not in others. */
+function claimOn(claim: string, expected: readonly { readonly pair: Pair; readonly may: readonly Outcome[] }[]): Check {
+  return {
+    claim,
+    judge: (history) => {
+      const evidence: AttemptEventOf[] = []
+      const parts = expected.map(({ pair, may }): Part => {
+        const attempt = attemptAt(history, pair)
+        if (!attempt) return { is: 'undecided', text: `${nameOf(pair)} was never tried` }
+        const { outcome, saw } = attempt
+        const said = saw === '' ? outcome : `${outcome} (${saw})`
+        if (may.includes(outcome)) return { is: 'upheld', text: `${nameOf(pair)} ${said}` }
+        evidence.push(attempt)
+        return { is: 'broken', text: `${nameOf(pair)} ${said}, not ${may.join(' or ')}` }
+      })
+      return together({ claim, parts, evidence })
+    },
+  }
+}
+
+type AttemptEventOf = ReturnType<typeof ofKind<'attempt'>>[number]
+
+/** It answers. */
+export const reachable = (pair: Pair): Check => claimOn(`${nameOf(pair)} reachable`, [{ pair, may: ['answered'] }])
+
+/** It does not answer: by silence, by a refusal, or in either way. */
+export const unreachable = ({ how, ...pair }: Pair & { readonly how?: 'silent' | 'refused' }): Check =>
+  claimOn(`${nameOf(pair)} unreachable${how ? `, ${how}` : ''}`, [{ pair, may: how ? [how] : ['silent', 'refused'] }])
+
+/** Every pair comes out as expected; the verdict names each that does not. */
+export const matrix = (expected: readonly Expectation[]): Check =>
+  claimOn(
+    `${expected.length} pairs as expected`,
+    expected.map(({ expect, ...pair }) => ({ pair, may: [expect] })),
+  )

@@ -1,0 +1,54 @@
+// Which address the far end saw: what NAT made of it, as the tap at the receiver's link tells.
+
+import type { FlowRecord } from '../lab/events.ts'
+import { ofKind } from '../lab/history.ts'
+import { type Check, type Named, together } from './verdict.ts'
+import { firstFrom, phrase, recordOf, strikeOf, type When, type Window } from './window.ts'
+
+export type Source = When & { readonly of: Named; readonly is: string }
+
+/** Arrivals in a window by source address. Runs do not overlap, so each arrival lies in one. */
+function arrivals({ sources, outNs }: FlowRecord, { fromNs, toNs }: Window): Map<string, number> {
+  const times = outNs.filter((out) => out !== null).toSorted((a, b) => a - b)
+  const counts = new Map<string, number>()
+  for (const { address, firstNs, lastNs } of sources) {
+    const count = firstFrom(times, Math.min(lastNs + 1, toNs)) - firstFrom(times, Math.max(firstNs, fromNs))
+    if (count > 0) counts.set(address, (counts.get(address) ?? 0) + count)
+  }
+  return counts
+}
+
+/** Every forward probe that arrives in the window, by default in the whole run, comes from this address and no other. */
+export function source({ of, is, ...when }: Source): Check {
+  const subject = `source of ${of.name}${phrase(when)}`
+  const claim = `${subject} ${is}`
+  const fault = when.during ?? when.after
+  return {
+    claim,
+    judge: (history) => {
+      const record = recordOf(history, of, 'forward')
+      const strike = fault && strikeOf(history, fault)
+      if (typeof strike === 'string') return { is: 'undecided', because: `${claim}, ${strike}` }
+      if (when.after && !strike?.healed)
+        return { is: 'undecided', because: `${claim}, ${when.after.name} was never healed` }
+      const healedNs = strike?.healed?.beganNs
+      const window = {
+        fromNs: (when.after ? healedNs : strike?.applied.fromNs) ?? Number.NEGATIVE_INFINITY,
+        toNs: (when.during ? healedNs : undefined) ?? Number.POSITIVE_INFINITY,
+      }
+      const counts = record ? arrivals(record, window) : new Map<string, number>()
+      const parts = [...counts].map(([address, count]) => ({
+        is: address === is ? ('upheld' as const) : ('broken' as const),
+        text: `${address} in ${count} of ${[...counts.values()].reduce((a, b) => a + b)}`,
+      }))
+      if (parts.length === 0)
+        return { is: 'undecided', because: `${claim}, ${record ? 'saw 0 probes arrive' : 'left no record'}` }
+      return together({
+        claim,
+        subject,
+        parts,
+        evidence: ofKind(history, 'fault').filter((event) => event.fault === fault?.name),
+      })
+    },
+  }
+}

@@ -1,0 +1,32 @@
+// The verb that ends a scenario: judges its claims.
+
+import { Finding, LabError, ScenarioError } from '../lab/errors.ts'
+import type { History } from '../lab/history.ts'
+import { generatorKept } from './generator.ts'
+import type { Check } from './verdict.ts'
+
+/** The error as thrown by the scenario's own line. */
+function at<E extends Error>(error: E): E {
+  Error.captureStackTrace(error, verify)
+  return error
+}
+
+/**
+ * Judges every claim and records each verdict. Throws Finding naming every broken claim; else
+ * LabError naming every one that could not be decided, the generators' own among them.
+ */
+export function verify(history: History, checks: readonly Check[]): void {
+  if (checks.length === 0) throw at(new ScenarioError('verify was given no checks: nothing is claimed'))
+  const broken: string[] = []
+  const undecided: string[] = []
+  for (const { claim, judge } of [...checks, generatorKept]) {
+    const verdict = judge(history)
+    const { is, measures = [] } = verdict
+    const measured = verdict.is === 'upheld' ? verdict.measured : verdict.because
+    history.record('scenario', { kind: 'verdict', claim, is, measured, measures })
+    if (is === 'broken') broken.push(`broken: ${measured}`)
+    if (is === 'undecided') undecided.push(`undecided: ${measured}`)
+  }
+  if (broken.length > 0) throw at(new Finding(broken.join('\n'), { evidence: undecided.join('\n') }))
+  if (undecided.length > 0) throw at(new LabError(undecided.join('\n')))
+}

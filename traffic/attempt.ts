@@ -1,0 +1,53 @@
+// Single exchanges over TCP, UDP and ICMP: does it answer, refuse, or say nothing?
+
+import type { AttemptEvent } from '../lab/events.ts'
+import { PROBE_PORT } from '../lab/nodes/plan.ts'
+import { nodeNamed } from '../lab/topology/nodes.ts'
+import type { Lab } from '../lab/types.ts'
+
+export type Attempt = {
+  readonly from: string
+  /** A node, tried at its first address. */
+  readonly to: string
+  readonly protocol: 'tcp' | 'udp' | 'icmp'
+  /** TCP: a port that serves HTTP. UDP goes to the prober. */
+  readonly port?: number
+}
+
+/** Silence is told from slowness by waiting this long, in seconds. */
+const PATIENCE_S = 2
+
+function command({ protocol, port }: Attempt, address: string): string {
+  if (protocol === 'tcp') return `curl -sS -m ${PATIENCE_S} http://${address}:${port ?? 80}/ 2>&1`
+  if (protocol === 'udp') return `echo who | socat -T${PATIENCE_S} - UDP4:${address}:${port ?? PROBE_PORT} 2>&1`
+  return `ping -n -c 1 -W ${PATIENCE_S} ${address} 2>&1`
+}
+
+/** What came back, from what the client printed. */
+export function outcome(protocol: Attempt['protocol'], exit: number, out: string): AttemptEvent['outcome'] {
+  if (/refused|unreachable|prohibited|filtered|reset by peer/i.test(out)) return 'refused'
+  if (protocol === 'udp') return /^\d+\.\d+\.\d+\.\d+ \d+$/m.test(out) ? 'answered' : 'silent'
+  return exit === 0 ? 'answered' : 'silent'
+}
+
+async function fromNode(lab: Lab, from: string, attempts: readonly Attempt[]): Promise<void> {
+  const tries = attempts.map((attempt, i) => {
+    const address = nodeNamed(lab.topology, attempt.to).addresses[0] ?? ''
+    return `{ ${command(attempt, address)} >/tmp/attempt.${i}; echo "exit $?" >>/tmp/attempt.${i}; } & pids="$pids $!"`
+  })
+  const show = attempts.map((_, i) => `cat /tmp/attempt.${i}; echo "end ${i}"`)
+  const { out } = await lab.run(from, `pids=\n${tries.join('\n')}\nwait $pids\n${show.join('\n')}\nrm -f /tmp/attempt.*`, { within: '60s' })
+  for (const [, text = '', exit, i] of out.matchAll(/([\s\S]*?)exit (\d+)\nend (\d+)\n/g)) {
+    const attempt = attempts[Number(i)]
+    if (!attempt) continue
+    const result = outcome(attempt.protocol, Number(exit), text)
+    lab.history.record(from, { kind: 'attempt', ...attempt, outcome: result, saw: text.trim().slice(0, 200) })
+  }
+}
+
+/** Makes all attempts, those of one node at the same time, and records what came of each. */
+export async function attempt(lab: Lab, attempts: readonly Attempt[]): Promise<void> {
+  for (const { from, to } of attempts) for (const node of [from, to]) nodeNamed(lab.topology, node)
+  const byNode = Map.groupBy(attempts, ({ from }) => from)
+  await Promise.all([...byNode].map(([from, mine]) => fromNode(lab, from, mine)))
+}
