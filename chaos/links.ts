@@ -36,7 +36,8 @@ async function silence(lab: Lab, headings: readonly Heading[]): Promise<Applied>
   }
 }
 
-const bothWays = (end: WireEnd): Heading[] => [{ end, heading: 'from' }, { end, heading: 'to' }]
+/** Everything that enters or leaves the patchbay at a node's end of a link. */
+export const bothWays = (end: WireEnd): Heading[] => [{ end, heading: 'from' }, { end, heading: 'to' }]
 
 /** Isolation of a node: every link of it falls silent at one instant, both ways, carriers up. */
 export const isolate = (node: string): Fault => ({

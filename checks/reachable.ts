@@ -39,8 +39,22 @@ function claimOn(claim: string, expected: readonly { readonly pair: Pair; readon
 
 type AttemptEventOf = ReturnType<typeof ofKind<'attempt'>>[number]
 
-/** It answers. */
-export const reachable = (pair: Pair): Check => claimOn(`${nameOf(pair)} reachable`, [{ pair, may: ['answered'] }])
+/** It answers; with `seenAs`, the far end also said that it saw the client under this address. */
+export function reachable({ seenAs, ...pair }: Pair & { readonly seenAs?: string }): Check {
+  const answers = claimOn(`${nameOf(pair)} reachable`, [{ pair, may: ['answered'] }])
+  if (!seenAs) return answers
+  return {
+    claim: `${answers.claim}, seen as ${seenAs}`,
+    judge: (history) => {
+      const verdict = answers.judge(history)
+      const attempt = attemptAt(history, pair)
+      if (verdict.is !== 'upheld' || !attempt) return verdict
+      const words = attempt.saw.split(/[\s,]+/)
+      if (words.includes(seenAs)) return verdict
+      return { is: 'broken', because: `${nameOf(pair)} was seen by the far end as ${attempt.saw}, not as ${seenAs}`, evidence: [attempt] }
+    },
+  }
+}
 
 /** It does not answer: by silence, by a refusal, or in either way. */
 export const unreachable = ({ how, ...pair }: Pair & { readonly how?: 'silent' | 'refused' }): Check =>

@@ -19,6 +19,7 @@ export function verify(history: History, checks: readonly Check[]): void {
   if (checks.length === 0) throw at(new ScenarioError('verify was given no checks: nothing is claimed'))
   const broken: string[] = []
   const undecided: string[] = []
+  history.settle()
   for (const { claim, judge } of [...checks, generatorKept]) {
     const verdict = judge(history)
     const { is, measures = [] } = verdict

@@ -5,7 +5,6 @@ import { imageName } from './image/name.ts'
 import type { Engine } from './engine/client.ts'
 import { type Container, containerName, removeContainer, startContainer } from './engine/container.ts'
 import { LabError } from './errors.ts'
-import type { Bracket } from './events.ts'
 import type { History } from './history.ts'
 import { type NodePlan, planNodes } from './nodes/index.ts'
 import { NO_IPV6 } from './nodes/plan.ts'
@@ -25,8 +24,8 @@ export type Fleet = {
   readonly connect: (wires: Wires, nodes: readonly string[]) => Promise<void>
   /** Starts a node's daemons, and the watchers whose lines go into the history. */
   readonly boot: (node: string) => Promise<void>
-  /** SIGKILL to the first process of a node, which takes its whole PID namespace along. */
-  readonly kill: (node: string) => Promise<Bracket>
+  /** SIGKILL to the first process of a node, which takes its whole PID namespace along; done when the engine has buried it. */
+  readonly kill: (node: string) => Promise<void>
   readonly remove: () => Promise<void>
 }
 
@@ -97,12 +96,11 @@ export function newFleet({ engine, lab, topology, owner, history }: FleetOptions
     kill: async (node) => {
       const { id, pid } = of(node)
       const removed = engine.getContainer(id).wait({ condition: 'removed' })
-      const { bracket } = await of(PATCHBAY).console.run(`kill -9 ${pid}`)
+      await of(PATCHBAY).console.run(`kill -9 ${pid}`)
       await removed.catch((error: { statusCode?: number }) => {
         if (error.statusCode !== 404) throw error
       })
       containers.delete(node)
-      return bracket
     },
     remove: async () => {
       await Promise.all([...containers.values()].map((container) => container.remove()))

@@ -1,7 +1,6 @@
 // A lab that runs.
 
 import type { Answer } from './engine/console.ts'
-import type { Bracket } from './events.ts'
 import type { History } from './history.ts'
 import type { Southbound } from './ovn/southbound.ts'
 import type { Tap } from './patchbay/tap.ts'
@@ -26,8 +25,8 @@ export type Lab = {
   readonly run: (node: string, command: string, options?: { within?: Duration }) => Promise<Answer>
   /** The same, but a non-zero exit is an answer too. */
   readonly try: (node: string, command: string, options?: { within?: Duration }) => Promise<Answer>
-  /** Kills a node with everything in it, at once, as a power cut would; its links' far ends keep their carrier. */
-  readonly kill: (node: string) => Promise<Bracket>
+  /** Kills every process of a node and removes its container; done when it is gone. */
+  readonly kill: (node: string) => Promise<void>
   /** Brings a killed node back as new from its image and the topology: links, addresses, daemons. */
   readonly revive: (node: string) => Promise<void>
   /** Whether the node's container runs. */

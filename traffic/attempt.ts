@@ -17,14 +17,24 @@ export type Attempt = {
 /** Silence is told from slowness by waiting this long, in seconds. */
 const PATIENCE_S = 2
 
+/** curl(1): failed to connect. It was told no; had it heard nothing, it would have said 28, timed out. */
+const CURL_NO_CONNECTION = 7
+
 function command({ protocol, port }: Attempt, address: string): string {
-  if (protocol === 'tcp') return `curl -sS -m ${PATIENCE_S} http://${address}:${port ?? 80}/ 2>&1`
-  if (protocol === 'udp') return `echo who | socat -T${PATIENCE_S} - UDP4:${address}:${port ?? PROBE_PORT} 2>&1`
-  return `ping -n -c 1 -W ${PATIENCE_S} ${address} 2>&1`
+  if (protocol === 'tcp') return `curl -sS -m ${PATIENCE_S} http://${address}:${port ?? 80}/`
+  if (protocol === 'udp') return `echo who | socat -T${PATIENCE_S} - UDP4:${address}:${port ?? PROBE_PORT}`
+  return `ping -n -c 1 -W ${PATIENCE_S} ${address}`
+}
+
+/** The line of a client's output that says it, without time stamps, process numbers and counters. */
+function telling(out: string): string {
+  const lines = out.split('\n').map((line) => line.replace(/^\S+ \S+ socat\[\d+\] \w /, '').trim())
+  return (lines.find((line) => /bytes from|from .* (unreachable|prohibited|filtered)/i.test(line)) ?? lines.find((line) => line && !/^PING/.test(line)) ?? '').slice(0, 160)
 }
 
 /** What came back, from what the client printed. */
 export function outcome(protocol: Attempt['protocol'], exit: number, out: string): AttemptEvent['outcome'] {
+  if (protocol === 'tcp' && exit === CURL_NO_CONNECTION) return 'refused'
   if (/refused|unreachable|prohibited|filtered|reset by peer/i.test(out)) return 'refused'
   if (protocol === 'udp') return /^\d+\.\d+\.\d+\.\d+ \d+$/m.test(out) ? 'answered' : 'silent'
   return exit === 0 ? 'answered' : 'silent'
@@ -33,7 +43,7 @@ export function outcome(protocol: Attempt['protocol'], exit: number, out: string
 async function fromNode(lab: Lab, from: string, attempts: readonly Attempt[]): Promise<void> {
   const tries = attempts.map((attempt, i) => {
     const address = nodeNamed(lab.topology, attempt.to).addresses[0] ?? ''
-    return `{ ${command(attempt, address)} >/tmp/attempt.${i}; echo "exit $?" >>/tmp/attempt.${i}; } & pids="$pids $!"`
+    return `{ ${command(attempt, address)} >/tmp/attempt.${i} 2>&1; echo "exit $?" >>/tmp/attempt.${i}; } & pids="$pids $!"`
   })
   const show = attempts.map((_, i) => `cat /tmp/attempt.${i}; echo "end ${i}"`)
   const { out } = await lab.run(from, `pids=\n${tries.join('\n')}\nwait $pids\n${show.join('\n')}\nrm -f /tmp/attempt.*`, { within: '60s' })
@@ -41,7 +51,7 @@ async function fromNode(lab: Lab, from: string, attempts: readonly Attempt[]): P
     const attempt = attempts[Number(i)]
     if (!attempt) continue
     const result = outcome(attempt.protocol, Number(exit), text)
-    lab.history.record(from, { kind: 'attempt', ...attempt, outcome: result, saw: text.trim().slice(0, 200) })
+    lab.history.record(from, { kind: 'attempt', ...attempt, outcome: result, saw: telling(text) })
   }
 }
 

@@ -28,7 +28,20 @@ bfd
   receive-interval ${bfd.intervalMs}
 `
 
-function router(as: number, id: string, peers: readonly Peer[], timers: Timers, family: readonly string[] = []): string {
+/**
+ * A gateway that comes back says nothing before it has heard all its peers, or 10 s long: it would
+ * draw packets from one side while it had no route, and no conntrack entry, to the other.
+ */
+const UPDATE_DELAY = 'update-delay 10'
+
+function router(
+  as: number,
+  id: string,
+  peers: readonly Peer[],
+  timers: Timers,
+  family: readonly string[] = [],
+  global: readonly string[] = [],
+): string {
   const { bgp } = timers
   const sessions = peers.flatMap(({ address, as: remote, description }) => [
     ` neighbor ${address} remote-as ${remote}`,
@@ -51,6 +64,7 @@ function router(as: number, id: string, peers: readonly Peer[], timers: Timers, 
     ' no bgp default ipv4-unicast',
     ' no bgp network import-check',
     ' bgp bestpath as-path multipath-relax',
+    ...global.map((line) => ` ${line}`),
     ...sessions,
     ' address-family ipv4 unicast',
     ...filters,
@@ -81,7 +95,7 @@ ${prepend(gateway)}route-map OVN-IN permit 10
  match ip address prefix-list VPC
 route-map OVN-OUT permit 10
  match ip address prefix-list DEFAULT
-${prepend(gateway)}${router(gateway.as, gateway.uplink.address, peers, topology.timers, [`network ${vpc.publicAddress}/32`])}`
+${prepend(gateway)}${router(gateway.as, gateway.uplink.address, peers, topology.timers, [`network ${vpc.publicAddress}/32`], [UPDATE_DELAY])}`
 }
 
 /**

@@ -4,14 +4,21 @@ import { engineComplaint, engineHost, hostIsChosen, probeEngine } from './engine
 import { startEngine } from './start-engine.ts'
 import { missing, ok, type Step } from './step.ts'
 
+const shortly = {
+  absent: 'nothing answers',
+  denied: 'permission denied',
+  old: 'too old an engine',
+  odd: 'no good answer',
+}
+
 /** A Docker engine that answers, new enough, and lets this user in. */
 export const engineStep: Step = {
   name: 'Docker engine',
   state: async () => {
     const state = await probeEngine()
-    if (state.is === 'ready') return ok(`${state.version} at ${engineHost()}`)
-    if (state.is === 'absent') return missing(`nothing answers at ${engineHost()}`)
-    return missing(engineComplaint(state, engineHost()) ?? '')
+    return state.is === 'ready'
+      ? ok(`${state.version} at ${engineHost()}`)
+      : missing(`${shortly[state.is]} at ${engineHost()}`)
   },
   do: async () => {
     const state = await probeEngine()
