@@ -1,6 +1,6 @@
 // Each event as one line of text, the same in the terminal, in Allure and on our own pages.
 
-import type { AttemptEvent, Event, FaultEvent, FlowRecord, OvnEvent, Waited } from '../lab/events.ts'
+import type { AttemptEvent, Event, FaultEvent, FlowRecord, OvnEvent, VerdictEvent, Waited } from '../lab/events.ts'
 import { human } from '../lab/time.ts'
 import type { Span } from './loss.ts'
 
@@ -16,6 +16,7 @@ export const since = (value: Span): string => `${value.ns < 0 ? '' : '+'}${span(
 
 const fault = ({ fault, phase, proof, targets }: FaultEvent): string => {
   if (phase === 'effective') return `${fault} is effective${proof ? `: ${proof}` : ''}`
+  if (phase === 'gone') return `${fault} is over${proof ? `: ${proof}` : ''}`
   return phase === 'planned' ? `${fault} planned, on ${targets.join(', ')}` : `${fault} ${phase}`
 }
 
@@ -29,6 +30,8 @@ const record = ({ flow, direction, inNs, outNs, duplicates }: FlowRecord): strin
 
 /** What a daemon or the kernel put before its line; the event has its own time. */
 const OWN_STAMP = /^\[?\d{4}[-/]\d\d[-/]\d\d[T ][\d:.]+\]?\s*/
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
 /** A value as OVSDB writes it (RFC 7047, section 5.1), in plain text. */
 function plain(value: unknown): string {
@@ -46,9 +49,17 @@ function plain(value: unknown): string {
     .join(', ')}}`
 }
 
-const ovn = ({ table, action, row }: OvnEvent): string => {
-  const columns = Object.entries(row).filter(([key]) => key !== '_uuid' && key !== '_version')
-  return `${table} ${action}: ${columns.map(([key, value]) => `${key}=${plain(value)}`).join(' ')}`
+const ovn = ({ table, action, row }: OvnEvent): string =>
+  `${table} ${action}: ${Object.entries(row)
+    .map(([key, value]) => `${key}=${plain(value)}`)
+    .join(' ')}`
+
+/** What was measured, without the words of the claim that it repeats. */
+export function told({ claim, measured }: Pick<VerdictEvent, 'claim' | 'measured'>): string {
+  const line = oneLine(measured)
+  if (line.startsWith(claim)) return line.slice(claim.length).replace(/^[:,; ]+/, '')
+  const colon = line.indexOf(': ')
+  return colon > 0 && claim.startsWith(line.slice(0, colon)) ? line.slice(colon + 2) : line
 }
 
 const attempt = ({ from, to, protocol, port, outcome, saw }: AttemptEvent): string =>
@@ -79,11 +90,11 @@ export function describe(event: Event): string {
       case 'attempt':
         return attempt(event)
       case 'verdict':
-        return `${event.is}: ${event.claim}; ${event.measured}`
+        return `${event.is}: ${event.claim}; ${told(event)}`
       default:
         return JSON.stringify(event)
     }
   })()
-  const line = text.replaceAll(/\s+/g, ' ').trim()
+  const line = oneLine(text)
   return line.length > 300 ? `${line.slice(0, 299)}…` : line
 }

@@ -2,7 +2,8 @@
 
 import type { Event } from '../lab/events.ts'
 import { ofKind } from '../lab/history.ts'
-import { type Measure, measures } from './measures.ts'
+import { told } from './describe.ts'
+import { measures, type Row } from './measures.ts'
 import type { Outcome } from './outcome.ts'
 import type { Run } from './run.ts'
 import { type FaultWindow, faultWindows } from './windows.ts'
@@ -24,7 +25,7 @@ export type Result = Outcome & {
   readonly startedAt: string
   readonly tookNs: number
   readonly claims: readonly Claim[]
-  readonly measures: readonly Measure[]
+  readonly measures: readonly Row[]
   /** Times since the run's start. */
   readonly faults: readonly FaultWindow[]
   readonly topology?: string
@@ -43,7 +44,11 @@ export function resultOf(run: Run, { test, description, outcome }: Told): Result
     description,
     startedAt: new Date(run.epochMs).toISOString(),
     tookNs: lastNs(run.events),
-    claims: ofKind(run, 'verdict').map(({ claim, is, measured }) => ({ claim, is, measured })),
+    claims: ofKind(run, 'verdict').map((verdict) => ({
+      claim: verdict.claim,
+      is: verdict.is,
+      measured: told(verdict),
+    })),
     measures: measures(run.events),
     faults: faultWindows(run.events),
     ...(run.topology && { topology: run.topology.name }),

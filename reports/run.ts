@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Event } from '../lab/events.ts'
 import type { Topology } from '../lab/topology/types.ts'
+import { withNames } from './names.ts'
 
 export type Run = {
   /** 'nat-failover' */
@@ -51,10 +52,12 @@ function filesBelow(folder: string, inside = ''): string[] {
 
 export function readRun(folder: string): Run {
   const read = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '')
+  const { epochMs, events } = parseHistory(read('history.jsonl'))
   const topology = json(read('topology.json')) as Topology | undefined
   return {
     scenario: basename(dirname(folder)),
-    ...parseHistory(read('history.jsonl')),
+    epochMs,
+    events: withNames(events),
     ...(topology && { topology }),
     versions: (json(read('versions.json')) ?? {}) as Record<string, string>,
     files: filesBelow(folder).sort(),

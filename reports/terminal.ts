@@ -3,8 +3,8 @@
 import { styleText } from 'node:util'
 import type { Event } from '../lab/events.ts'
 import { human } from '../lab/time.ts'
-import { describe, since, span, stamp } from './describe.ts'
-import type { Measure } from './measures.ts'
+import { describe, since, span, stamp, told } from './describe.ts'
+import type { Row } from './measures.ts'
 import type { Result } from './result.ts'
 
 export type Colour = 'green' | 'red' | 'yellow' | 'gray' | 'bold' | 'cyan'
@@ -14,6 +14,9 @@ export const plainly: Paint = (_, text) => text
 export const colourfully: Paint = (colour, text) => styleText(colour, text, { validateStream: false })
 
 const SIGN = { upheld: ['✓', 'green'], broken: ['✗', 'red'], undecided: ['?', 'yellow'] } as const
+/** A line that wraps is read by nobody; the page has all of it. */
+const clip = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
+
 const STRIKES = ['applied', 'effective', 'healed', 'gone']
 
 function words(event: Event, paint: Paint): string | undefined {
@@ -22,14 +25,14 @@ function words(event: Event, paint: Paint): string | undefined {
       return `${event.text}${event.tookNs === undefined ? '' : paint('gray', ` (${human(event.tookNs)})`)}`
     case 'waited': {
       if (!event.held) return paint('red', `✗ ${describe(event)}`)
-      const saw = event.saw ? paint('gray', ` (${event.saw})`) : ''
+      const saw = event.saw ? paint('gray', ` (${clip(event.saw, 60)})`) : ''
       return `${paint('green', '✓')} ${event.condition} after ${human(event.tookNs)}${saw}`
     }
     case 'fault':
       return STRIKES.includes(event.phase) ? paint('yellow', `↯ ${describe(event)}`) : undefined
     case 'verdict': {
       const [sign, colour] = SIGN[event.is]
-      return `${paint(colour, `${sign} ${event.claim}`)} · ${event.measured}`
+      return `${paint(colour, `${sign} ${event.claim}`)} ${paint('gray', '·')} ${clip(told(event), 160)}`
     }
     default:
       return undefined
@@ -42,23 +45,25 @@ export function liveLine(event: Event, paint: Paint): string | undefined {
   return text && `${paint('gray', stamp(event.atNs, 1).padStart(8))}  ${text}`
 }
 
-const lossOf = ({ outage, lost, sent, carriedOver }: Measure): string => {
-  if (outage) return `outage ${span(outage)}`
-  if (lost === 0) return 'nothing lost'
-  return `${lost} of ${sent} lost${carriedOver ? ', still from before' : ''}`
-}
-
-function measureLine(measure: Measure, paint: Paint): string {
-  const { flow, direction, phase, sent, lost, periods, impaired, recovered } = measure
+function rowLine(
+  { flow, direction, phase, sent, lost, periods, outage, impaired, recovered }: Row,
+  paint: Paint,
+): string {
+  const loss = outage ? `outage ${span(outage)}` : `${lost} lost`
   const rest = [
-    ...(lost > 0 && periods > 0
-      ? [`${lost} of ${sent} lost in ${periods === 1 ? 'one period' : `${periods} periods`}`]
-      : []),
+    `${lost} of ${sent} lost${periods > 1 ? ` in ${periods} periods` : ''}`,
     ...(impaired ? [`from ${since(impaired)}`] : []),
     ...(recovered ? [recovered.open ? 'not recovered' : `until ${since(recovered)}`] : []),
   ]
-  const what = `${flow} ${direction} ${phase}: ${paint(lost > 0 ? 'yellow' : 'green', lossOf(measure))}`
-  return `    ${what}${rest.length > 0 ? paint('gray', ` · ${rest.join(' · ')}`) : ''}`
+  return `    ${flow} ${direction} ${phase}: ${paint('yellow', loss)}${paint('gray', ` · ${rest.join(' · ')}`)}`
+}
+
+/** The rows that lost something, and how many did not. */
+function measureLines(measures: readonly Row[], paint: Paint): string[] {
+  const lossy = measures.filter(({ lost, outage }) => lost > 0 || outage)
+  const rest = measures.length - lossy.length
+  const calm = `    nothing lost in ${lossy.length > 0 ? `the other ${rest}` : `any of ${rest}`} measures`
+  return [...lossy.map((row) => rowLine(row, paint)), ...(rest > 0 ? [paint('gray', calm)] : [])]
 }
 
 const ENDED = { passed: 'green', failed: 'red', invalid: 'yellow', error: 'yellow' } as const
@@ -68,7 +73,7 @@ export function summary(result: Result, page: string, paint: Paint): string {
   const because = result.because ? `: ${result.because}` : ''
   return [
     `  ${paint(ENDED[result.is], result.is)} after ${human(result.tookNs)}${because}`,
-    ...result.measures.map((measure) => measureLine(measure, paint)),
+    ...measureLines(result.measures, paint),
     `    ${paint('gray', page)}`,
     '',
   ].join('\n')

@@ -7,9 +7,12 @@ export type FaultWindow = {
   /** 'death of nat-gw-a-1' */
   readonly fault: string
   readonly targets: readonly string[]
+  /** The instant it took hold. */
   readonly applied: Bracket
   /** What showed that it bites. */
   readonly proof?: string
+  /** When healing began, and the instant it let go. */
+  readonly healing?: number
   readonly healed?: Bracket
 }
 
@@ -19,47 +22,53 @@ export type Phase = {
   readonly name: string
   readonly fromNs: number
   readonly toNs: number
-  /** The strike or heal that it began with; none before the first. */
+  /** The instant that its times count from: a fault took hold, or let go. None before the first. */
   readonly since?: Bracket
+  /** It began with a heal, and may have inherited a loss. */
+  readonly healed?: boolean
 }
 
-/** A probe that is on its way when a fault strikes was stamped earlier; paths in the lab take well below this. */
-const FLIGHT_NS = 20e6
-
-export const middle = ({ fromNs, toNs }: Bracket): number => (fromNs + toNs) / 2
+export const middle = ({ fromNs, toNs }: Bracket): number => fromNs / 2 + toNs / 2
 
 export function faultWindows(events: readonly Event[]): FaultWindow[] {
   const windows: FaultWindow[] = []
   for (const event of events) {
     if (event.kind !== 'fault') continue
-    const { fault, targets, phase, proof } = event
-    const bracket = event.bracket ?? { fromNs: event.atNs, toNs: event.atNs }
+    const { fault, targets, phase, proof, atNs } = event
+    const bracket = event.bracket ?? { fromNs: atNs, toNs: atNs }
     if (phase === 'applied') windows.push({ fault, targets, applied: bracket })
     const i = windows.findLastIndex((window) => window.fault === fault && !window.healed)
     const open = windows[i]
     if (!open) continue
     if (phase === 'effective' && proof) windows[i] = { ...open, proof }
-    if (phase === 'healed' || phase === 'gone') windows[i] = { ...open, healed: bracket }
+    if (phase === 'healing') windows[i] = { ...open, healing: atNs }
+    if (phase === 'healed') windows[i] = { ...open, healing: open.healing ?? bracket.fromNs, healed: bracket }
   }
   return windows
 }
 
-/** The whole run, cut at every strike and heal. */
+/** The whole run, cut where faults took hold and where healing began, as claims cut it. */
 export function phases(windows: readonly FaultWindow[]): Phase[] {
-  const cuts = windows.flatMap((window) => [
-    { at: window.applied, strike: true, fault: window.fault },
-    ...(window.healed ? [{ at: window.healed, strike: false, fault: window.fault }] : []),
+  const cuts = windows.flatMap(({ fault, applied, healing, healed }) => [
+    { fromNs: applied.fromNs, since: applied, strike: true, fault },
+    ...(healing !== undefined && healed ? [{ fromNs: healing, since: healed, strike: false, fault }] : []),
   ])
-  cuts.sort((a, b) => a.at.fromNs - b.at.fromNs)
+  cuts.sort((a, b) => a.fromNs - b.fromNs)
   const inForce: string[] = []
   const names = cuts.map(({ fault, strike }) => {
     if (strike) inForce.push(fault)
     else inForce.splice(inForce.indexOf(fault), 1)
     return inForce.length > 0 ? `during ${inForce.join(' and ')}` : `after ${fault}`
   })
-  const start = (i: number) => (cuts[i] ? cuts[i].at.fromNs - (cuts[i].strike ? FLIGHT_NS : 0) : Infinity)
-  return [
-    { name: 'before', fromNs: -Infinity, toNs: start(0) },
-    ...cuts.map(({ at }, i) => ({ name: names[i] ?? '', fromNs: start(i), toNs: start(i + 1), since: at })),
-  ]
+  const start = (i: number) => cuts[i]?.fromNs ?? Number.POSITIVE_INFINITY
+  const later = cuts.map(
+    ({ since, strike }, i): Phase => ({
+      name: names[i] ?? '',
+      fromNs: start(i),
+      toNs: start(i + 1),
+      since,
+      healed: !strike,
+    }),
+  )
+  return [{ name: 'before', fromNs: Number.NEGATIVE_INFINITY, toNs: start(0) }, ...later]
 }

@@ -11,7 +11,11 @@ const MOST = 4000
 const HIDDEN: readonly string[] = ['generator']
 
 /** Rows that were there when the monitor began say nothing about the run. */
-const tells = (event: Event): boolean => event.kind !== 'ovn' || (event.action !== 'initial' && event.action !== 'old')
+const tells = (event: Event): boolean => {
+  if (event.kind === 'ovn') return event.action !== 'initial' && event.action !== 'old'
+  // The prober's own counts, which are there as `generator` too.
+  return event.kind !== 'line' || event.stream !== ''
+}
 
 export function eventsSection(events: readonly Event[]): Html {
   const telling = events.filter(tells).sort((a, b) => a.atNs - b.atNs)
@@ -26,17 +30,17 @@ export function eventsSection(events: readonly Event[]): Html {
       html`<tr data-kind="${event.kind}"${event.kind === 'fault' ? html` class="fault"` : undefined}><td class="num">${stamp(event.atNs)}</td><td>${event.source}</td><td>${event.kind}</td><td>${describe(event)}</td></tr>\n`,
   )
   const left = events.length - shown.length
-  return html`<section id="timeline"><h2>Events</h2>
+  return html`<section id="events"><h2>Events</h2>
 <form class="filter" role="search"><input type="search" aria-label="Search events" placeholder="Search events">${boxes}<output class="quiet"></output></form>
-<div class="scroll events" tabindex="0" role="group" aria-label="Events"><table id="events">
+<div class="scroll events" tabindex="0" role="group" aria-label="Events"><table>
 <thead><tr><th class="num">Time</th><th>Source</th><th>Kind</th><th>What</th></tr></thead><tbody>
 ${rows}</tbody></table></div>
-${left > 0 && html`<p class="quiet">${left} more in history.jsonl: initial rows of the SB${telling.length > MOST ? `, and events after ${stamp(shown.at(-1)?.atNs ?? 0)}` : ''}.</p>`}</section>`
+${left > 0 && html`<p class="quiet">${left} more in history.jsonl, the prober's own lines among them${telling.length > MOST ? `, and events after ${stamp(shown.at(-1)?.atNs ?? 0)}` : ''}.</p>`}</section>`
 }
 
 /** Shows the rows whose kind is ticked and whose text has every word searched for. */
 export const filterScript = `
-const form = document.querySelector('form.filter'), rows = [...document.querySelectorAll('#events tbody tr')]
+const form = document.querySelector('form.filter'), rows = [...document.querySelectorAll('.events tbody tr')]
 const texts = rows.map((row) => row.textContent.toLowerCase())
 const apply = () => {
   const kinds = new Set([...form.querySelectorAll('[type=checkbox]:checked')].map((box) => box.value))

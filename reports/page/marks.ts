@@ -9,8 +9,9 @@ export type Lane = (typeof LANES)[number]
 export type Mark = { readonly atNs: number; readonly lane: Lane; readonly text: string }
 
 function laneOfLine(stream: string, line: string): Lane | undefined {
-  if (/state-change|\bBFD\b.*\b(up|down)\b/i.test(line)) return 'BFD'
+  // First, because a session that BFD brought down says so too.
   if (/ADJCHANGE|Established|hold timer/i.test(line)) return 'BGP'
+  if (/state-change|\bBFD\b.*\b(up|down)\b/i.test(line)) return 'BFD'
   // `ip monitor` tells of links, routes and neighbours; the last are noise here.
   if (stream === 'kernel') return /lladdr|\bNUD_|REACHABLE|STALE|DELAY|PROBE/.test(line) ? undefined : 'routes'
   return undefined
@@ -28,8 +29,7 @@ function laneOf(event: Event): Lane | undefined {
     case 'fault':
       return event.phase === 'planned' ? undefined : 'fault'
     case 'waited':
-    case 'verdict':
-      return event.kind === 'waited' ? 'steps' : undefined
+      return 'steps'
     case 'line':
       return laneOfLine(event.stream, event.line)
     case 'ovn':

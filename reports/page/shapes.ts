@@ -4,6 +4,10 @@ import { type Html, html } from './html.ts'
 
 export type Point = { readonly x: number; readonly y: number }
 
+/** A flash of 12 × 18 px, drawn rather than taken from a font that may lack it. */
+export const bolt = (x: number, y: number): Html =>
+  html`<path class="bolt" transform="translate(${x} ${y})" d="M7 0 L0 10 H5 L3 18 L12 7 H7 L10 0 Z"/>`
+
 export type Card = Point & {
   readonly width: number
   readonly height: number
@@ -23,7 +27,7 @@ export function card({ x, y, width, height, lines, struck = false, stripe, round
   })
   return html`<rect class="${struck ? 'box struck' : 'box'}" x="${x}" y="${y}" width="${width}" height="${height}" rx="${round ? 16 : 5}"/>
 ${stripe && html`<rect x="${x + 1.5}" y="${y + (round ? 12 : 5)}" width="4" height="${height - (round ? 24 : 10)}" style="fill: ${stripe}"/>`}
-${text}${struck && html`<text class="struck bolt" x="${x + width - 20}" y="${y + 20}">↯</text>`}`
+${text}${struck && bolt(x + width - 20, y + 7)}`
 }
 
 export type Wire = {
@@ -36,7 +40,5 @@ export type Wire = {
 
 export function wire({ from, to, struck = false, dashed }: Wire): Html {
   const line = dashed ? html` stroke-dasharray="2 4" style="stroke: ${dashed}"` : undefined
-  const bolt =
-    struck && html`<text class="struck bolt" x="${(from.x + to.x) / 2 + 5}" y="${(from.y + to.y) / 2 + 5}">↯</text>`
-  return html`<line class="${struck ? 'wire struck' : 'wire'}" x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}"${line}/>${bolt}`
+  return html`<line class="${struck ? 'wire struck' : 'wire'}" x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}"${line}/>${struck && bolt((from.x + to.x) / 2 - 6, (from.y + to.y) / 2 - 9)}`
 }

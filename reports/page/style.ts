@@ -16,7 +16,7 @@ h2 { font-size: 18px; margin: 40px 0 10px; } h3 { font-size: 15px; margin: 24px 
 p { margin: 6px 0; } a { color: var(--link); } code, pre, .mono { font: 12.5px/1.45 ui-monospace, monospace; }
 pre { background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: 12px 14px; overflow-x: auto; margin: 10px 0; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; padding-bottom: 12px; border-bottom: 1px solid var(--line); }
-.quiet { color: var(--quiet); } .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.measured { min-width: 150px; } .claim { min-width: 240px; width: 46%; } .quiet { color: var(--quiet); } .whole { white-space: nowrap; } .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .badge { display: inline-block; padding: 1px 10px; border-radius: 999px; border: 1.5px solid; font-weight: 600; font-size: 13px; }
 .passed, .upheld { color: var(--good); } .failed, .broken { color: var(--bad); } .invalid, .error, .undecided { color: var(--doubt); }
 .because { border-left: 4px solid var(--bad); background: var(--raised); padding: 8px 12px; margin: 12px 0; overflow-wrap: anywhere; }
@@ -30,18 +30,24 @@ th[scope=rowgroup] { font-weight: 600; background: none; } td.hit { color: var(-
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 0 32px; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 3px 16px; margin: 6px 0; } dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 svg { display: block; max-width: none; margin: 0 auto; } svg .halo { paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
-svg .bolt { font-size: 17px; paint-order: stroke; stroke: var(--ground); stroke-width: 3px; } svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
+svg .bolt { fill: var(--fault); paint-order: stroke; stroke: var(--ground); stroke-width: 3px; } svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
 svg .small { font-size: 11px; fill: var(--quiet); } svg .name { font-weight: 600; } svg .box { fill: var(--raised); stroke: var(--line); }
-svg .wire { stroke: var(--quiet); fill: none; } svg .struck { stroke: var(--fault); stroke-width: 2.5; } svg text.struck { fill: var(--fault); font-weight: 700; } svg text.struck:not(.bolt) { stroke: none; }
+svg .wire { stroke: var(--quiet); fill: none; } svg .struck { stroke: var(--fault); stroke-width: 2.5; } svg text.struck { fill: var(--fault); stroke: none; font-weight: 700; }
 svg .delivered { fill: var(--passed); } svg .gone { fill: var(--lost); } svg .window { fill: var(--fault-wash); } svg .edge { stroke: var(--fault); stroke-dasharray: 3 2; }
 svg .grid { stroke: var(--line); } svg .mark { fill: var(--ink); } svg .mark:hover { fill: var(--link); } svg .faultname { fill: var(--fault); font-weight: 600; }
+ul { padding-left: 20px; margin: 8px 0; }
+.matrix { width: auto; } .matrix td, .matrix th { padding: 2px 6px; text-align: center; } .matrix th[scope=row] { text-align: right; font-weight: 400; white-space: nowrap; position: sticky; left: 0; background: var(--ground); }
+.matrix thead th { vertical-align: bottom; } .matrix thead span { writing-mode: vertical-rl; transform: rotate(180deg); padding: 4px 0; } .answered { color: var(--good); } .refused { color: var(--doubt); }
+.spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .stages { margin: 8px 0 0; padding: 0; list-style: none; } .stages li { display: grid; grid-template-columns: 88px 62px 1fr; gap: 8px; padding: 2px 0; overflow-wrap: anywhere; }
 .filter { display: flex; flex-wrap: wrap; gap: 6px 14px; align-items: center; margin: 8px 0; } .filter label { white-space: nowrap; }
 input[type=search] { font: inherit; padding: 4px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--ground); color: inherit; min-width: 220px; }
-#events td { font: 12.5px/1.45 ui-monospace, monospace; padding: 3px 12px; } #events td:last-child { overflow-wrap: anywhere; min-width: 320px; }
-#events tr.fault td { background: var(--fault-wash); } #events tbody tr { content-visibility: auto; }
+.events td { font: 12.5px/1.45 ui-monospace, monospace; padding: 3px 12px; } .events td:not(:last-child) { white-space: nowrap; } .events td:last-child { overflow-wrap: anywhere; min-width: 320px; }
+.events tr.fault td { background: var(--fault-wash); } .events tbody tr { content-visibility: auto; }
 .events { max-height: 640px; overflow-y: auto; } .events thead th { position: sticky; top: 0; }
 .key { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 8px 0 0; font-size: 13px; } .key i { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin-right: 6px; }
-@media (max-width: 600px) { main { padding: 18px 14px 48px; } h1 { font-size: 21px; } .stages li { grid-template-columns: 78px 1fr; } .stages li span:last-child { grid-column: 1 / -1; } }
+@media (max-width: 600px) { .stack thead { display: none; } .stack tr { display: block; padding: 8px 12px; } .stack tr + tr { border-top: 1px solid var(--line); }
+  .stack td { display: block; padding: 1px 0; border: 0 !important; text-align: left; } .stages .num { text-align: left; }
+  main { padding: 18px 14px 48px; } h1 { font-size: 21px; } .stages li { grid-template-columns: 78px 1fr; } .stages li span:last-child { grid-column: 1 / -1; } }
 @media print { .filter, nav { display: none; } .events { max-height: none; } }
 `

@@ -1,8 +1,9 @@
 // The run over time, whole and close up, with the stages of each outage told beside it.
 
 import type { Event } from '../../lab/events.ts'
-import { ofKind } from '../../lab/history.ts'
 import { human } from '../../lab/time.ts'
+import { stamp } from '../describe.ts'
+import { finalRecords } from '../measures.ts'
 import { lastNs } from '../result.ts'
 import { faultWindows, phases } from '../windows.ts'
 import { type Html, html } from './html.ts'
@@ -13,7 +14,9 @@ import { type Zoom, zoomOn } from './zoom.ts'
 /** More would be read in the table of events. */
 const MOST_STAGES = 24
 
-const relative = (ns: number): string => `${ns < 0 ? '−' : '+'}${human(Math.abs(ns))}`
+/** To the millisecond at least, also seconds after the fault. */
+const relative = (ns: number): string =>
+  Math.abs(ns) < 1e9 ? `${ns < 0 ? '−' : '+'}${human(Math.abs(ns))}` : stamp(ns)
 
 function stages(zoom: Zoom, marks: readonly Mark[]): Html {
   const seen = marks.filter(({ atNs }) => atNs >= zoom.view.fromNs && atNs <= zoom.view.toNs)
@@ -29,7 +32,7 @@ function stages(zoom: Zoom, marks: readonly Mark[]): Html {
 }
 
 export function timeSection(events: readonly Event[]): Html {
-  const records = ofKind({ events }, 'flow-record')
+  const records = finalRecords(events)
   const windows = faultWindows(events)
   const marks = marksOf(events)
   const flows = records.flatMap(({ inNs }) => [inNs[0] ?? 0, inNs.at(-1) ?? 0])
@@ -48,6 +51,6 @@ ${stages(zoom, marks)}`,
   )
   return html`<section id="time"><h2>Over time</h2>
 ${plot({ ...common, view: whole, label: 'Delivered and lost over the whole run, in seconds since its start' })}
-<p class="key"><span><i style="background: var(--passed)"></i>delivered</span><span><i style="background: var(--lost)"></i>lost</span><span><i style="background: var(--fault-wash); border: 1px dashed var(--fault)"></i>fault in force</span><span class="quiet">Marks carry their text; point at one.</span></p>
+${records.length > 0 && html`<p class="key"><span><i style="background: var(--passed)"></i>delivered</span><span><i style="background: var(--lost)"></i>lost</span><span><i style="border: 1px solid var(--line)"></i>nothing sent</span><span><i style="background: var(--fault-wash); border: 1px dashed var(--fault)"></i>fault in force</span><span class="quiet">Marks carry their text; point at one.</span></p>`}
 ${close}</section>`
 }

@@ -8,9 +8,11 @@ import { eventsSection, filterScript } from './events-table.ts'
 import { type Html, html } from './html.ts'
 import { measuresSection } from './measures-table.ts'
 import { filesSection, parametersSection } from './parameters.ts'
+import { reachSection } from './reach.ts'
+import { table } from './table.ts'
 import { timeSection } from './time.ts'
 import { drawTopology } from './topology.ts'
-import { pathsSection, reachSection } from './witness.ts'
+import { pathsSection } from './witness.ts'
 
 const SIGNS = { upheld: '✓', broken: '✗', undecided: '?' } as const
 
@@ -24,14 +26,21 @@ function headline(result: Result): Html {
 ${because && html`<p class="because ${is}">${because}</p>`}</header>`
 }
 
+/** Some claims speak of hundreds of pairs. */
+const folded = (text: string): Html =>
+  text.length > 320
+    ? html`<details><summary>${text.slice(0, 200)} …</summary>… ${text.slice(200)}</details>`
+    : html`${text}`
+
 function claimsSection(claims: readonly Claim[]): Html {
   const rows = claims.map(
     ({ claim, is, measured }) =>
-      html`<tr><td class="${is}"><strong>${SIGNS[is]} ${is}</strong></td><td>${claim}</td><td class="num">${measured}</td></tr>`,
+      html`<tr><td class="${is} whole"><strong>${SIGNS[is]} ${is}</strong></td><td class="claim">${claim}</td><td class="measured">${folded(measured)}</td></tr>`,
   )
   const none = html`<p class="quiet">The run ended before its claims were judged.</p>`
-  const table = html`<div class="scroll" tabindex="0" role="group" aria-label="Claims"><table><thead><tr><th>Verdict</th><th>Claim</th><th class="num">Measured</th></tr></thead><tbody>${rows}</tbody></table></div>`
-  return html`<section id="claims"><h2>Claims</h2>${claims.length > 0 ? table : none}</section>`
+  const columns = ['Verdict', 'Claim', 'Measured']
+  const judged = html`<div class="stack">${table('Claims', columns, html`<tbody>${rows}</tbody>`)}</div>`
+  return html`<section id="claims"><h2>Claims</h2>${claims.length > 0 ? judged : none}</section>`
 }
 
 function topologySection({ topology }: Run, result: Result): Html | undefined {
@@ -43,23 +52,30 @@ function topologySection({ topology }: Run, result: Result): Html | undefined {
   )
   return html`<section id="topology"><h2>Topology</h2>
 <div class="scroll" tabindex="0" role="group" aria-label="Topology">${drawTopology(topology, targets)}</div>
-${faults.length > 0 && html`<p class="key">↯ struck by:</p><ul>${faults}</ul>`}</section>`
+${faults.length > 0 && html`<ul class="faults">${faults}</ul>`}</section>`
 }
+
+const scenarioSection = ({ description }: Result): Html | undefined =>
+  description ? html`<section id="scenario"><h2>Scenario</h2><pre>${description}</pre></section>` : undefined
 
 /** The whole page. Pure: text in, text out. */
 export function timelinePage(run: Run, result: Result): string {
-  const sections = ['claims', 'time', 'topology', 'measures', 'timeline', 'parameters', 'files']
+  const { events, files } = run
+  const sections: readonly (readonly [id: string, section: Html | undefined])[] = [
+    ['claims', claimsSection(result.claims)],
+    ['time', timeSection(events)],
+    ['measures', events.some(({ kind }) => kind === 'flow') ? measuresSection(result.measures) : undefined],
+    ['reach', reachSection(events)],
+    ['topology', topologySection(run, result)],
+    ['paths', pathsSection(events)],
+    ['scenario', scenarioSection(result)],
+    ['events', eventsSection(events)],
+    ['parameters', parametersSection(run)],
+    ['files', filesSection(files)],
+  ]
+  const links = sections.map(([id, section]) => section && html`<a href="#${id}">${id}</a>`)
   const body = html`${headline(result)}
-<nav aria-label="On this page">${sections.map((id) => html`<a href="#${id}">${id}</a>`)}</nav>
-${claimsSection(result.claims)}
-${timeSection(run.events)}
-${measuresSection(result.measures)}
-${topologySection(run, result)}
-${reachSection(run.events)}
-${pathsSection(run.events)}
-${result.description && html`<section id="scenario"><h2>Scenario</h2><pre>${result.description}</pre></section>`}
-${eventsSection(run.events)}
-${parametersSection(run)}
-${filesSection(run.files)}`
+<nav aria-label="On this page">${links}</nav>
+${sections.map(([, section]) => section)}`
   return document({ title: `${result.is}: ${result.test}`, body, result, script: filterScript })
 }

@@ -3,7 +3,7 @@
 import { links } from '../../lab/topology/links.ts'
 import type { Chassis, Topology, Vpc } from '../../lab/topology/types.ts'
 import { type Html, html } from './html.ts'
-import { card, type Point, wire } from './shapes.ts'
+import { bolt, card, type Point, wire } from './shapes.ts'
 
 /** Sizes in px; `y` is the top of the row. */
 export const INTERNET = { y: 14, width: 190, height: 44 }
@@ -61,7 +61,7 @@ export function drawChassis(chassis: Chassis, left: number, topology: Topology, 
     const y = CHASSIS.y + CHASSIS.head + i * CHASSIS.row
     const hit = struck.node(name) || struck.link(`${name}:eth0`)
     return html`<rect x="${left + 14}" y="${y}" width="4" height="16" style="fill: ${colour(index)}"/>
-<text class="${hit ? 'struck' : ''}" x="${left + 24}" y="${y + 12}">${hit ? '↯ ' : ''}${name}</text>
+<text class="${hit ? 'struck' : ''}" x="${left + 24}" y="${y + 12}">${name}</text>${hit && bolt(left + 126, y - 1)}
 <text class="small" x="${left + CHASSIS.width - 14}" y="${y + 12}" text-anchor="end">${address}</text>`
   })
   const lines = [chassis.name, `${chassis.address}${chassis.witness ? ' · witness, no workloads' : ''}`]
