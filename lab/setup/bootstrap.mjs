@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { dependenciesMatch } from './dependencies.mjs'
+import { ownNode, prepareOwnNode } from './own-node.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const node = join(root, 'node_modules', '.bin', 'node')
 
 const usage = 'usage: npm run setup [-- [--check] [--suite trixie]]'
 
@@ -52,8 +52,8 @@ if (!there) {
   if (check) process.exit(1)
   npmCi()
 }
-const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout
-if (!version) stop(`the project's own Node does not run on ${process.platform} ${process.arch}: ${node}`)
+const complaint = prepareOwnNode(root, { check })
+if (complaint) stop(complaint)
 
 const args = [join(root, 'lab', 'setup', 'main.ts'), '--suite', suite, ...(check ? ['--check'] : [])]
-process.exit(spawnSync(node, args, { cwd: root, stdio: 'inherit' }).status ?? 1)
+process.exit(spawnSync(ownNode(root), args, { cwd: root, stdio: 'inherit' }).status ?? 1)

@@ -5,10 +5,11 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ownNode } from './own-node.mjs'
 import { filesIn, unmatched } from './test-filter.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const node = join(root, 'node_modules', '.bin', 'node')
+const node = ownNode(root)
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const args = process.argv.slice(2)
 
