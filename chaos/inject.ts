@@ -30,6 +30,7 @@ export async function inject(lab: Lab, fault: Fault, limits: Limits = {}): Promi
     lab.history.record('chaos', { kind: 'fault', fault: name, phase, targets, ...more }, atNs)
 
   tell('planned')
+  await lab.noteBaseline()
   const applied = await fault.apply(lab)
   tell('applied', { bracket: applied.bracket }, applied.bracket.fromNs)
   const heal = lab.defer(`heal ${name}`, async () => {

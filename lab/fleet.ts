@@ -7,10 +7,11 @@ import { type Container, containerName, removeContainer, startContainer } from '
 import { LabError } from './errors.ts'
 import type { History } from './history.ts'
 import { type NodePlan, planNodes } from './nodes/index.ts'
-import { NO_IPV6 } from './nodes/plan.ts'
+import { NO_IPV6, TIMEKEEPER_SHARES } from './nodes/plan.ts'
 import { setAddresses } from './patchbay/address.ts'
 import { PATCHBAY, PATCHBAY_CAPABILITIES } from './patchbay/node.ts'
 import type { Wires } from './patchbay/wires.ts'
+import { unstamp } from './stamp.ts'
 import type { Topology } from './topology/types.ts'
 
 export type Fleet = {
@@ -58,6 +59,7 @@ export function newFleet({ engine, lab, topology, owner, history }: FleetOptions
         image: imageName(),
         capabilities: plan?.capabilities ?? PATCHBAY_CAPABILITIES,
         tun: plan?.tun ?? false,
+        cpuShares: plan ? (plan.cpuShares ?? 1024) : TIMEKEEPER_SHARES,
         hostPids: node === PATCHBAY,
         sysctls: { ...NO_IPV6, ...plan?.sysctls },
         owner,
@@ -67,8 +69,9 @@ export function newFleet({ engine, lab, topology, owner, history }: FleetOptions
     containers.set(node, container)
     container.console.onLine((line) => {
       const tab = line.indexOf('\t')
-      const [stream, text] = tab < 0 ? ['', line] : [line.slice(0, tab), line.slice(tab + 1)]
-      if (text) history.record(node, { kind: 'line', node, stream, line: text })
+      const stream = tab < 0 ? '' : line.slice(0, tab)
+      const { text, unixNs } = unstamp(line.slice(tab + 1))
+      if (text) history.record(node, { kind: 'line', node, stream, line: text }, unixNs === undefined ? undefined : history.at(unixNs))
     })
   }
   const watch = ([stream, command]: [string, string]) => `{ ${command} 2>&1 | sed -u 's/^/${stream}\\t/'; } >&$LINES_FD 2>/dev/null </dev/null &`

@@ -8,7 +8,7 @@ export type History = {
   readonly epoch: string
   readonly events: readonly Event[]
   /** Appends one event; without `atNs` it happens now. Returns it. */
-  readonly record: (source: string, body: EventBody, atNs?: number) => Event
+  readonly record: (source: string, body: EventBody, atNs?: number | undefined) => Event
   /** Now, ns since the epoch. */
   readonly now: () => number
   /** ns since the epoch of a Unix time in ns. */

@@ -17,6 +17,7 @@ import { PATCHBAY } from './patchbay/node.ts'
 import { startTap, type Tap } from './patchbay/tap.ts'
 import { newWires } from './patchbay/wires.ts'
 import { awaitReady } from './ready/index.ts'
+import { residue, type Snapshot, snapshot } from './residue.ts'
 import { failed, type Run, scenarioOf } from './run.ts'
 import { checkTopology } from './topology/check.ts'
 import { links } from './topology/links.ts'
@@ -62,6 +63,7 @@ export async function startLab(topology: Topology, run: Run = {}, { stays }: Lab
 
   let kept = false
   const blamed: string[] = []
+  let baseline: Promise<Snapshot> | undefined
   try {
     undo.defer('containers', fleet.remove)
     await act(`${nodes.length + 1} containers started`, fleet.launch([PATCHBAY, ...nodes]))
@@ -71,13 +73,18 @@ export async function startLab(topology: Topology, run: Run = {}, { stays }: Lab
     const central = topology.central.name
     const chassis = topology.chassis.map(({ name }) => name)
     const others = nodes.filter((node) => node !== central && !chassis.includes(node))
-    const booted = Promise.all(others.map(fleet.boot))
-    await act('central booted', fleet.boot(central))
-    await act('NB rows written in one transaction', fleet.of(central).console.run(nbTransaction(topology)))
-    const southbound = await followSouthbound(engine, fleet.of(central), history)
-    undo.defer('SB monitor', async () => southbound.close())
-    await act('chassis booted', Promise.all(chassis.map(fleet.boot)))
-    await act('workloads, gateways and the internet booted', booted)
+    const controlPlane = async () => {
+      await act('central booted', fleet.boot(central))
+      await act('NB rows written in one transaction', fleet.of(central).console.run(nbTransaction(topology)))
+      const followed = await followSouthbound(engine, fleet.of(central), history)
+      undo.defer('SB monitor', async () => followed.close())
+      await act('chassis booted', Promise.all(chassis.map(fleet.boot)))
+      return followed
+    }
+    const [southbound] = await Promise.all([
+      controlPlane(),
+      act('workloads, gateways and the internet booted', Promise.all(others.map(fleet.boot))),
+    ])
 
     let tap: Promise<Tap> | undefined
     const lab: Lab = {
@@ -112,6 +119,10 @@ export async function startLab(topology: Topology, run: Run = {}, { stays }: Lab
       },
       alive: fleet.alive,
       defer: undo.defer,
+      noteBaseline: async () => {
+        baseline ??= snapshot(lab)
+        await baseline
+      },
       blame: (what, error) => void blamed.push(`${what}: ${reason(error)}`),
       keepEvidence: async () => {
         if (kept) return
@@ -125,10 +136,14 @@ export async function startLab(topology: Topology, run: Run = {}, { stays }: Lab
     const { out } = await fleet.of(central).console.run('cat /versions')
     writeFileSync(join(evidence, 'versions.json'), JSON.stringify(Object.fromEntries(out.trim().split('\n').map((line) => line.split(' '))), null, 2))
     const end = async () => {
+      const wrong: string[] = []
       if (failed(run)) await lab.keepEvidence().catch((error) => history.record('lab', { kind: 'act', text: `evidence not kept: ${reason(error)}` }))
-      const wrong = [...blamed, ...(await undo.unwind())]
-      const left = (await labContainers(engine)).filter((container) => container.lab === name)
-      if (left.length > 0) wrong.push(`left behind: ${left.map(({ node }) => node).join(', ')}`)
+      // A failed scenario may have left its faults in force, and is red already.
+      const left = baseline && !failed(run) ? await residue(lab, await baseline).catch(reason) : undefined
+      if (left) wrong.push(`left behind by a fault: ${left}`)
+      wrong.push(...blamed, ...(await undo.unwind()))
+      const remains = (await labContainers(engine)).filter((container) => container.lab === name)
+      if (remains.length > 0) wrong.push(`left behind: ${remains.map(({ node }) => node).join(', ')}`)
       history.record('lab', { kind: 'act', text: wrong.length > 0 ? `ended with ${wrong.join('; ')}` : 'ended, nothing left' })
       if (wrong.length > 0) throw new LabError(`lab ${name} did not end cleanly: ${wrong.join('; ')}`)
     }

@@ -33,6 +33,8 @@ export type Lab = {
   readonly alive: (node: string) => boolean
   /** Registers what must be undone when the lab ends, and returns a function that does it now. Done once. */
   readonly defer: (name: string, undo: () => Promise<void>) => () => Promise<void>
+  /** Notes, once, what the lab looks like before its first fault; the lab is compared with that when it ends. */
+  readonly noteBaseline: () => Promise<void>
   /** Something failed where nothing may be thrown, in a disposer: the lab tells it when it ends. */
   readonly blame: (what: string, error: unknown) => void
   /** Saves databases, flows, FRR state and logs now, once: called as soon as something failed. */

@@ -15,19 +15,19 @@
 
 import { test } from 'vitest'
 import { inject, kill } from '../chaos/index.ts'
-import { impairment, outage, source, verify } from '../checks/index.ts'
+import { impairment, outage, path, source, verify } from '../checks/index.ts'
 import { twoVpcs } from '../fixtures/two-vpcs.ts'
 import { nextHop, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 test('VPC A carries on through its standby NAT gateway when the active one dies', async (run) => {
   await using lab = await startLab(twoVpcs, run)
-  await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '10s' })
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '500pps' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '500pps' }))
   await until(lab, users.sustained, { within: '15s' })
   await until(lab, bystanders.sustained, { within: '15s' })
+  await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '10s' })
 
   await using death = await inject(lab, kill('nat-gw-a-1'))
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-2' }), { within: '5s' })
@@ -39,6 +39,9 @@ test('VPC A carries on through its standby NAT gateway when the active one dies'
   await until(lab, bystanders.sustained, { within: '10s' })
 
   verify(lab.history, [
+    path({ of: users, before: death, via: 'nat-gw-a-1' }),
+    path({ of: users, during: death, via: 'nat-gw-a-2' }),
+    path({ of: users, after: death, via: 'nat-gw-a-1' }),
     outage({ of: users, during: death, atMost: '1s' }),
     outage({ of: users, after: death, atMost: '500ms' }),
     source({ of: users, during: death, is: twoVpcs.vpcs.a.publicAddress }),

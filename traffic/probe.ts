@@ -5,6 +5,7 @@ import type { Direction, Event } from '../lab/events.ts'
 import { ofKind } from '../lab/history.ts'
 import { PROBE_PORT } from '../lab/nodes/plan.ts'
 import { FORWARDING_DELAY_THRESHOLD_NS } from '../lab/patchbay/sightings.ts'
+import { type Look, STEADY_PROBES } from '../lab/patchbay/steadiness.ts'
 import type { Tap } from '../lab/patchbay/tap.ts'
 import { human } from '../lab/time.ts'
 import { nodeNamed } from '../lab/topology/nodes.ts'
@@ -22,6 +23,8 @@ export type ProbeOptions = {
   /** How long no probe may be lost before the flow counts as recovered for good. */
   readonly sustainedFor?: `${number}s`
 }
+
+const DIRECTIONS = ['forward', 'reverse'] as const
 
 /** Above this the sender's ticks are too short for this kernel to wake in time. */
 const MAX_PPS = 5000
@@ -48,7 +51,7 @@ const drained = ({ sightings, assertAlive }: Tap, id: number, sinceNs: number) =
   name: 'the taps to have seen the last probes',
   look: async (lab: Lab) => {
     assertAlive()
-    const pending = (['forward', 'reverse'] as const).reduce((n, direction) => n + sightings.tally(id, direction).pending, 0)
+    const pending = DIRECTIONS.reduce((n, direction) => n + sightings.tally(id, direction).pending, 0)
     const waitedNs = lab.history.now() - sinceNs
     const seen = sightings.streamNs() >= sinceNs
     return {
@@ -90,15 +93,34 @@ async function start(lab: Lab, name: string, pps: number, { from, to, sustainedF
     sightings.forget(id)
     lab.history.record('traffic', { kind: 'flow', phase: 'stopped', ...about })
   })
-  const look = (at: () => Awaited<ReturnType<Condition<Lab>['look']>>) => async () => {
-    tap.assertAlive()
-    return at()
-  }
   const sustainedNs = Number.parseFloat(sustainedFor) * 1e9
+  /** Both counts begin when the condition is asked for: what the taps still had on their way says nothing of now. */
+  const since = (wanted: string, look: (sinceNs: number) => Look): Condition<Lab> => {
+    const sinceNs = lab.history.now()
+    return {
+      name: `${name} ${wanted}`,
+      look: async () => {
+        tap.assertAlive()
+        return look(sinceNs)
+      },
+    }
+  }
   return {
     name,
-    answered: { name: `${name} to be answered`, look: look(() => sightings.answered(id, lab.history.now())) },
-    sustained: { name: `${name} to be answered without loss for ${sustainedFor}`, look: look(() => sightings.sustained(id, sustainedNs, lab.history.now())) },
+    get answered() {
+      return since('to be answered', (sinceNs) => {
+        const { holds, saw } = sightings.answered(id, lab.history.now())
+        const passed = DIRECTIONS.map((direction) => sightings.passedSince(id, direction, sinceNs))
+        return { holds: holds && passed.every((n) => n >= STEADY_PROBES), saw }
+      })
+    },
+    get sustained() {
+      return since(`to be answered without loss for ${sustainedFor}`, (sinceNs) => {
+        const { holds, saw } = sightings.sustained(id, sustainedNs, lab.history.now())
+        const seenNs = sightings.streamNs() - sinceNs
+        return { holds: holds && seenNs >= sustainedNs, saw: seenNs < sustainedNs ? `${human(Math.max(0, seenNs))} of it so far` : saw }
+      })
+    },
     stop,
     [Symbol.asyncDispose]: () => stop().catch((error: unknown) => lab.blame(`stop ${name}`, error)),
   }

@@ -20,6 +20,8 @@ export type ContainerSpec = {
   /** Whether it sees the host's processes, to reach other containers' network namespaces. */
   readonly hostPids?: boolean
   readonly sysctls?: Readonly<Record<string, string>>
+  /** cgroup CPU shares; 1024 where not given. */
+  readonly cpuShares?: number
   /** `owner()`, or NOBODY for a lab that stays when the runner ends. */
   readonly owner: string
 }
@@ -54,6 +56,7 @@ class NodeContainer extends GenericContainer {
       CapAdd: [...spec.capabilities],
       LogConfig: { Type: 'none', Config: {} },
       Sysctls: { ...spec.sysctls },
+      CpuShares: spec.cpuShares ?? 1024,
       Devices: spec.tun
         ? [{ PathOnHost: '/dev/net/tun', PathInContainer: '/dev/net/tun', CgroupPermissions: 'rwm' }]
         : [],

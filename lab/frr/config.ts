@@ -16,12 +16,10 @@ type Peer = {
 }
 
 const PREAMBLE = `frr defaults datacenter
-log timestamp precision 6
 ip prefix-list DEFAULT seq 5 permit 0.0.0.0/0
 `
 
-export const bfdConfig = ({ bfd }: Timers) => `log timestamp precision 6
-bfd
+export const bfdConfig = ({ bfd }: Timers) => `bfd
  profile gameday
   detect-multiplier ${bfd.multiplier}
   transmit-interval ${bfd.intervalMs}

@@ -1,8 +1,8 @@
 import { speakerBgp } from '../frr/config.ts'
-import { startFrr } from '../frr/start.ts'
+import { followFrr, startFrr } from '../frr/start.ts'
 import { links } from '../topology/links.ts'
 import type { Chassis, Speaker, Topology, Vpc } from '../topology/types.ts'
-import { FORWARDING, KERNEL_WATCH, type NodePlan, OVERLAY_MTU, ROUTING, UNDERLAY_MTU } from './plan.ts'
+import { FORWARDING, KERNEL_WATCH, type NodePlan, OVERLAY_MTU, ROUTING, TIMEKEEPER_SHARES, UNDERLAY_MTU } from './plan.ts'
 
 /** Device of a speaker in its chassis' namespace: 'spk-a' for a speaker of vpc-a. */
 const speakerDevice = (vpc: Vpc) => `spk-${vpc.name.replace(/^vpc-/, '')}`.slice(0, 15)
@@ -56,7 +56,8 @@ export function chassis(topology: Topology, { name, address }: Chassis): NodePla
     listen: speaker.address,
   }))
   return {
-    capabilities: [...ROUTING, 'SYS_NICE'],
+    capabilities: ROUTING,
+    cpuShares: TIMEKEEPER_SHARES,
     tun: true,
     sysctls: FORWARDING,
     interfaces: [
@@ -78,7 +79,7 @@ set +e
 ${bgpds.length > 0 ? startFrr(topology.timers, bgpds) : ''}`,
     watch: {
       kernel: KERNEL_WATCH,
-      ...(bgpds.length > 0 ? { frr: 'tail -q -n +1 -F /var/log/frr/bgpd-*.log /var/log/frr/bfdd.log' } : {}),
+      ...(bgpds.length > 0 ? { frr: followFrr(bgpds) } : {}),
     },
   }
 }

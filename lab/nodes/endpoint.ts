@@ -1,10 +1,10 @@
 // Nodes that serve and are served: workloads, and the internet.
 
 import { internetBgp } from '../frr/config.ts'
-import { startFrr, writeFile } from '../frr/start.ts'
+import { followFrr, startFrr, writeFile } from '../frr/start.ts'
 import { links } from '../topology/links.ts'
 import type { Topology, Vpc, Workload } from '../topology/types.ts'
-import { DAEMON, FORWARDING, KERNEL_WATCH, type NodePlan, OVERLAY_MTU, PROBE_PORT, ROUTING, UNDERLAY_MTU } from './plan.ts'
+import { DAEMON, FORWARDING, KERNEL_WATCH, type NodePlan, OVERLAY_MTU, PROBE_PORT, ROUTING, TIMEKEEPER_SHARES, UNDERLAY_MTU } from './plan.ts'
 
 /** HTTP that answers with the server's name and the client's address as seen here. */
 function http(port: number): string {
@@ -41,6 +41,7 @@ export function internet(topology: Topology): NodePlan {
     links(topology).flatMap(({ ends: [near, far] }) => (near?.node === gateway && far?.node === name ? [far.device] : []))[0] ?? ''
   return {
     capabilities: ROUTING,
+    cpuShares: TIMEKEEPER_SHARES,
     sysctls: FORWARDING,
     interfaces: [
       { device: 'lo', address: `${address}/32`, mtu: 65536 },
@@ -52,6 +53,6 @@ export function internet(topology: Topology): NodePlan {
     ],
     routes: [],
     start: [prober, http(80), startFrr(topology.timers, [{ instance: '', config: internetBgp(topology) }])].join('\n'),
-    watch: { kernel: KERNEL_WATCH, frr: 'tail -q -n +1 -F /var/log/frr/bgpd.log /var/log/frr/bfdd.log' },
+    watch: { kernel: KERNEL_WATCH, frr: followFrr([{ instance: '' }]) },
   }
 }

@@ -1,7 +1,7 @@
 import { gatewayBgp } from '../frr/config.ts'
-import { startFrr, writeFile } from '../frr/start.ts'
+import { followFrr, startFrr, writeFile } from '../frr/start.ts'
 import type { NatGateway, Topology, Vpc } from '../topology/types.ts'
-import { FORWARDING, KERNEL_WATCH, type NodePlan, OVERLAY_MTU, ROUTING, UNDERLAY_MTU } from './plan.ts'
+import { FORWARDING, KERNEL_WATCH, type NodePlan, OVERLAY_MTU, ROUTING, TIMEKEEPER_SHARES, UNDERLAY_MTU } from './plan.ts'
 
 /** SNAT of the VPC's packets that leave by the uplink. The gateway's own BGP and BFD stay as they are. */
 export const natRules = (vpc: Vpc) => `table ip nat {
@@ -17,6 +17,7 @@ export function gateway(topology: Topology, vpc: Vpc, node: NatGateway): NodePla
   const { uplink } = node
   return {
     capabilities: ROUTING,
+    cpuShares: TIMEKEEPER_SHARES,
     sysctls: FORWARDING,
     interfaces: [
       { device: 'eth0', mac: node.mac, address: `${node.address}/${prefix}`, mtu: OVERLAY_MTU },
@@ -28,6 +29,6 @@ export function gateway(topology: Topology, vpc: Vpc, node: NatGateway): NodePla
     start: `${writeFile('/etc/nftables.conf', natRules(vpc))}
 nft -f /etc/nftables.conf || exit_code=1
 ${startFrr(topology.timers, [{ instance: '', config: gatewayBgp(topology, vpc, node) }])}`,
-    watch: { kernel: KERNEL_WATCH, frr: 'tail -q -n +1 -F /var/log/frr/bgpd.log /var/log/frr/bfdd.log' },
+    watch: { kernel: KERNEL_WATCH, frr: followFrr([{ instance: '' }]) },
   }
 }

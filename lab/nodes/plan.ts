@@ -13,6 +13,8 @@ export type NodePlan = {
   /** capabilities(7), without CAP_; the fewest that the role needs. */
   readonly capabilities: readonly string[]
   readonly tun?: boolean
+  /** cgroup CPU shares, where 1024 is a container's usual part: what keeps time must not wait for what works. */
+  readonly cpuShares?: number
   readonly sysctls?: Readonly<Record<string, string>>
   readonly interfaces: readonly Interface[]
   /** Arguments of `ip route add`, once the interfaces are up. */
@@ -33,8 +35,8 @@ export const PROBE_PORT = 7000
 /** For daemons that start as root, give their files away and run as somebody else. */
 export const DAEMON = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETUID', 'SETGID', 'KILL'] as const
 
-/** zebra sets routes, bfdd opens raw sockets, all of them ask for SYS_ADMIN to look for VRFs. */
-export const ROUTING = [...DAEMON, 'NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'NET_BIND_SERVICE'] as const
+/** zebra sets routes, bfdd opens raw sockets, all of them ask for SYS_ADMIN to look for VRFs; bfdd gets a priority. */
+export const ROUTING = [...DAEMON, 'NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'SYS_NICE', 'NET_BIND_SERVICE'] as const
 
 /** The lab is IPv4; without this every device would also send router solicitations. */
 export const NO_IPV6 = { 'net.ipv6.conf.all.disable_ipv6': '1', 'net.ipv6.conf.default.disable_ipv6': '1' } as const
@@ -48,3 +50,6 @@ export const FORWARDING = {
 
 /** The kernel's routes, links and neighbours as they change, with kernel-side order and microseconds. */
 export const KERNEL_WATCH = 'ip -ts -o monitor link route'
+
+/** Of nodes with BFD sessions, and of the patchbay. */
+export const TIMEKEEPER_SHARES = 8192
