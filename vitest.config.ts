@@ -2,9 +2,13 @@
 // runs one file at a time, because labs that share two cores would measure each other.
 
 import { defineConfig } from 'vitest/config'
+import { allureReporter } from './reports/allure/reporter.ts'
 
 const needLab = ['scenarios/**/*.test.ts', '**/*.lab.test.ts']
 const never = ['**/node_modules/**', 'reports/out/**']
+
+// Workers print what the lab does through a pipe, and cannot see the terminal behind it.
+const colour = process.stderr.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {}
 
 export default defineConfig({
   test: {
@@ -15,7 +19,8 @@ export default defineConfig({
     reporters: [
       'verbose',
       ['junit', { outputFile: 'reports/out/junit.xml' }],
-      ['allure-vitest/reporter', { resultsDir: 'reports/out/allure-results' }],
+      ['json', { outputFile: 'reports/out/results.json' }],
+      allureReporter(),
     ],
     projects: [
       {
@@ -34,6 +39,7 @@ export default defineConfig({
           exclude: never,
           globalSetup: ['./lab/setup/orphan.ts', './lab/setup/global.ts'],
           setupFiles: ['./reports/setup.ts'],
+          env: colour,
           pool: 'forks',
           maxWorkers: 1,
           fileParallelism: false,

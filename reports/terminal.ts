@@ -39,6 +39,18 @@ function words(event: Event, paint: Paint): string | undefined {
   }
 }
 
+/** A claim over a grid has hundreds of verdicts; so many that hold are told one by one. */
+const UPHELD_TOLD = 12
+
+/** Lines for the events of one test, as they come. What does not hold is always told. */
+export function narrator(paint: Paint): (event: Event) => string | undefined {
+  let upheld = 0
+  return (event) => {
+    if (event.kind === 'verdict' && event.is === 'upheld' && ++upheld > UPHELD_TOLD) return undefined
+    return liveLine(event, paint)
+  }
+}
+
 /** '  +12.3s  ↯ death of nat-gw-a-1 applied'; undefined for events that are evidence rather than story. */
 export function liveLine(event: Event, paint: Paint): string | undefined {
   const text = words(event, paint)
@@ -71,8 +83,10 @@ const ENDED = { passed: 'green', failed: 'red', invalid: 'yellow', error: 'yello
 /** The end of a run: how it ended, every measure, and where the evidence lies. */
 export function summary(result: Result, page: string, paint: Paint): string {
   const because = result.because ? `: ${result.because}` : ''
+  const upheld = result.claims.filter(({ is }) => is === 'upheld').length
+  const claims = result.claims.length > 0 ? paint('gray', ` · ${upheld} of ${result.claims.length} claims upheld`) : ''
   return [
-    `  ${paint(ENDED[result.is], result.is)} after ${human(result.tookNs)}${because}`,
+    `  ${paint(ENDED[result.is], result.is)} after ${human(result.tookNs)}${because}${claims}`,
     ...measureLines(result.measures, paint),
     `    ${paint('gray', page)}`,
     '',

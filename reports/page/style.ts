@@ -36,6 +36,8 @@ svg .wire { stroke: var(--quiet); fill: none; } svg .struck { stroke: var(--faul
 svg .delivered { fill: var(--passed); } svg .gone { fill: var(--lost); } svg .window { fill: var(--fault-wash); } svg .edge { stroke: var(--fault); stroke-dasharray: 3 2; }
 svg .grid { stroke: var(--line); } svg .mark { fill: var(--ink); } svg .mark:hover { fill: var(--link); } svg .faultname { fill: var(--fault); font-weight: 600; }
 ul { padding-left: 20px; margin: 8px 0; }
+.latest { display: flex; flex-wrap: wrap; gap: 6px 24px; list-style: none; padding: 0; } .why { overflow-wrap: anywhere; font-size: 13px; min-width: 200px; } .unfinished { color: var(--quiet); }
+.beside { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: end; gap: 4px 24px; margin-bottom: 8px; } .beside svg { margin: 0; } figure { margin: 0; } figcaption { font-size: 13px; } svg .dot { fill: currentColor; } svg .bar { stroke: currentColor; }
 .matrix { width: auto; } .matrix td, .matrix th { padding: 2px 6px; text-align: center; } .matrix th[scope=row] { text-align: right; font-weight: 400; white-space: nowrap; position: sticky; left: 0; background: var(--ground); }
 .matrix thead th { vertical-align: bottom; } .matrix thead span { writing-mode: vertical-rl; transform: rotate(180deg); padding: 4px 0; } .answered { color: var(--good); } .refused { color: var(--doubt); }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -1,0 +1,71 @@
+// A run as messages to Allure's reporter: description, labels, parameters, steps, files.
+
+import { basename, extname } from 'node:path'
+import type { RuntimeMessage } from 'allure-js-commons/sdk'
+import { span } from '../describe.ts'
+import { html } from '../page/html.ts'
+import { measuresCsv } from '../page/measures-table.ts'
+import { parametersOf } from '../page/parameters.ts'
+import type { Result } from '../result.ts'
+import type { Run } from '../run.ts'
+import { attached } from './files.ts'
+import { type Step, stepsOf } from './steps.ts'
+
+/** Tells our status listener how the run ended. */
+export const OUTCOME_LABEL = 'outcome'
+
+function stepMessages({ name, fromNs, toNs, status, steps }: Step, epochMs: number): RuntimeMessage[] {
+  const at = (ns: number) => Math.round(epochMs + ns / 1e6)
+  return [
+    { type: 'step_start', data: { name, start: at(fromNs) } },
+    ...steps.flatMap((step) => stepMessages(step, epochMs)),
+    { type: 'step_stop', data: { stop: at(toNs), status: status as never } },
+  ]
+}
+
+function metadata(run: Run, result: Result, folder: string): RuntimeMessage {
+  const outages = result.measures.flatMap(({ flow, direction, phase, outage }) =>
+    outage ? [[`outage of ${flow} ${direction} ${phase}`, span(outage)] as const] : [],
+  )
+  const parameters = [...parametersOf(run), ...Object.entries(run.versions), ...outages]
+  const page = `../${run.scenario}/${basename(folder)}/timeline.html`
+  return {
+    type: 'metadata',
+    data: {
+      descriptionHtml: html`<pre>${result.description}</pre>`.html,
+      labels: [
+        { name: 'feature', value: run.scenario },
+        { name: 'severity', value: result.faults.length > 0 ? 'critical' : 'normal' },
+        { name: OUTCOME_LABEL, value: result.is },
+      ],
+      links: [{ name: 'timeline of this run', url: page, type: 'link' }],
+      // Excluded from what tells tests apart: the same claim under other versions is the same claim.
+      parameters: parameters.map(([name, value]) => ({ name, value, excluded: true })),
+    },
+  }
+}
+
+export function messagesOf(run: Run, result: Result, folder: string): RuntimeMessage[] {
+  const table: RuntimeMessage = {
+    type: 'attachment_content',
+    data: {
+      name: 'measures',
+      content: Buffer.from(measuresCsv(result.measures)).toString('base64'),
+      encoding: 'base64',
+      contentType: 'text/csv',
+      fileExtension: '.csv',
+    },
+  }
+  const files = attached(folder, run.files).map(
+    ({ file, path, type }): RuntimeMessage => ({
+      type: 'attachment_path',
+      data: { name: file, path, contentType: type, fileExtension: extname(file) },
+    }),
+  )
+  return [
+    metadata(run, result, folder),
+    ...stepsOf(run.events).flatMap((step) => stepMessages(step, run.epochMs)),
+    ...(result.measures.length > 0 ? [table] : []),
+    ...files,
+  ]
+}
