@@ -1,9 +1,9 @@
 // Strikes: checks, applies, proves, and hands over the way back.
 
-import type { FaultPhase } from '../lab/events.ts'
 import { LabError } from '../lab/errors.ts'
-import type { Lab } from '../lab/types.ts'
+import type { FaultPhase } from '../lab/events.ts'
 import { type Duration, human } from '../lab/time.ts'
+import type { Lab } from '../lab/types.ts'
 import { waitFor } from '../lab/until.ts'
 import type { Applied, Fault } from './fault.ts'
 
@@ -38,13 +38,16 @@ export async function inject(lab: Lab, fault: Fault, limits: Limits = {}): Promi
     const bracket = await applied.heal()
     tell('healed', { bracket })
     const { holds, saw, tookNs } = await waitFor(lab, applied.restored, { within: restoredWithin, every: '100ms' })
-    if (!holds) throw new LabError(`${name} healed, but waited ${human(tookNs)} for ${applied.restored.name}; last saw ${saw}`)
+    if (!holds)
+      throw new LabError(`${name} healed, but waited ${human(tookNs)} for ${applied.restored.name}; last saw ${saw}`)
     tell('gone', { proof: saw })
   })
   const { holds, saw, tookNs } = await waitFor(lab, applied.effective, { within: effectiveWithin })
   if (!holds) {
     await heal()
-    throw new LabError(`invalid: ${name} did not bite: waited ${human(tookNs)} for ${applied.effective.name}; last saw ${saw}`)
+    throw new LabError(
+      `invalid: ${name} did not bite: waited ${human(tookNs)} for ${applied.effective.name}; last saw ${saw}`,
+    )
   }
   tell('effective', { proof: saw })
   return {

@@ -17,14 +17,22 @@ export const kill = (node: string): Fault => ({
   targets: [node],
   check: ({ topology }) => void nodeNamed(topology, node),
   apply: async (lab) => {
-    const bracket = await lab.wires.silence(lab.wires.endsOf(node).flatMap(bothWays), true)
-    await lab.kill(node)
+    const headings = lab.wires.endsOf(node).flatMap(bothWays)
+    const bracket = await lab.wires.silence(headings, true)
+    try {
+      await lab.kill(node)
+    } catch (error) {
+      await lab.wires.silence(headings, false)
+      throw error
+    }
     return {
       bracket,
       effective: {
         name: `${node} to be gone`,
         look: async () =>
-          lab.alive(node) ? { holds: false, saw: 'it still runs' } : { holds: true, saw: 'its processes and its container are gone' },
+          lab.alive(node)
+            ? { holds: false, saw: 'it still runs' }
+            : { holds: true, saw: 'its processes and its container are gone' },
       },
       heal: async () => {
         const fromNs = lab.history.now()

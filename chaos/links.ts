@@ -37,7 +37,10 @@ async function silence(lab: Lab, headings: readonly Heading[]): Promise<Applied>
 }
 
 /** Everything that enters or leaves the patchbay at a node's end of a link. */
-export const bothWays = (end: WireEnd): Heading[] => [{ end, heading: 'from' }, { end, heading: 'to' }]
+export const bothWays = (end: WireEnd): Heading[] => [
+  { end, heading: 'from' },
+  { end, heading: 'to' },
+]
 
 /** Isolation of a node: every link of it falls silent at one instant, both ways, carriers up. */
 export const isolate = (node: string): Fault => ({
@@ -58,7 +61,9 @@ export function linkBetween(topology: Topology, a: string, b: string): Link {
   const found = mine.find((link) => far(link, a) === b)
   if (found) return found
   const near = mine.map((link) => far(link, a))
-  throw new ScenarioError(`no link between ${a} and ${b} in ${topology.name}; ${a} is linked to ${near.join(', ') || 'nothing'}`)
+  throw new ScenarioError(
+    `no link between ${a} and ${b} in ${topology.name}; ${a} is linked to ${near.join(', ') || 'nothing'}`,
+  )
 }
 
 /** Carrier of a device as its own node sees it, '0' or '1'. */

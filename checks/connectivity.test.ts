@@ -67,7 +67,11 @@ test('what a fault left behind counts from the instant it let go', () => {
   const window = { fromNs: 4 * S, toNs: Number.POSITIVE_INFINITY }
   expect(connectivity(record, window).lost).toBe(0)
   const letGo = { fromNs: 4.1 * S, toNs: 4.2 * S }
-  expect(connectivity(record, window, { letGo })).toMatchObject({ outageNs: 848 * MS, lowNs: 796 * MS, highNs: 900 * MS })
+  expect(connectivity(record, window, { letGo })).toMatchObject({
+    outageNs: 848 * MS,
+    lowNs: 796 * MS,
+    highNs: 900 * MS,
+  })
 })
 
 test('silence of the sender at the end of the window is a gap like any other', () => {

@@ -28,7 +28,10 @@ test('one lost probe is a period', () => {
 
 test('a hole in the numbers is no loss, but widens what is known of the edge', () => {
   const hole = { fromNs: 900 * MS, toNs: 1000 * MS }
-  const [period, ...more] = lossPeriods(madeRecord({ down: [{ fromNs: 1000 * MS, toNs: 1200 * MS }], refused: [hole] }), always)
+  const [period, ...more] = lossPeriods(
+    madeRecord({ down: [{ fromNs: 1000 * MS, toNs: 1200 * MS }], refused: [hole] }),
+    always,
+  )
   expect(more).toEqual([])
   expect(period).toMatchObject({ lost: 50, begins: { fromNs: 896 * MS, toNs: 1000 * MS } })
 })
@@ -41,7 +44,8 @@ test('a window takes the periods whose first loss lies in it, and those whole', 
       { fromNs: 5 * S, toNs: 6 * S },
     ],
   })
-  const begin = (window: { fromNs: number; toNs: number }) => lossPeriods(record, window).map(({ begins }) => begins.toNs)
+  const begin = (window: { fromNs: number; toNs: number }) =>
+    lossPeriods(record, window).map(({ begins }) => begins.toNs)
   expect(begin({ fromNs: 1.5 * S, toNs: 3.5 * S })).toEqual([3 * S])
   expect(begin({ fromNs: 1 * S, toNs: 3 * S })).toEqual([1 * S])
   expect(begin(always)).toEqual([1 * S, 3 * S, 5 * S])
@@ -52,7 +56,10 @@ test('a period without a passed probe before or after it has no known length', (
   const [period] = lossPeriods(down, always)
   expect(period?.begins).toEqual({ fromNs: Number.NEGATIVE_INFINITY, toNs: 0 })
   expect(period?.ends).toEqual({ fromNs: 996 * MS, toNs: Number.POSITIVE_INFINITY })
-  expect(period && lengthOf(period)).toEqual({ estimateNs: Number.POSITIVE_INFINITY, boundNs: Number.POSITIVE_INFINITY })
+  expect(period && lengthOf(period)).toEqual({
+    estimateNs: Number.POSITIVE_INFINITY,
+    boundNs: Number.POSITIVE_INFINITY,
+  })
 })
 
 test('the tail of a period counts what is lost from an instant on', () => {

@@ -72,7 +72,8 @@ export function madeHistory(records: readonly FlowRecord[], struck?: Struck): Hi
     history.record('scenario', { ...about, phase: 'planned' }, appliedNs - MS)
     history.record('scenario', { ...about, phase: 'applied', bracket: bracket(appliedNs) }, appliedNs + widthNs)
     if (healingNs !== undefined) history.record('scenario', { ...about, phase: 'healing' }, healingNs)
-    if (letGoNs !== undefined) history.record('scenario', { ...about, phase: 'healed', bracket: bracket(letGoNs) }, letGoNs)
+    if (letGoNs !== undefined)
+      history.record('scenario', { ...about, phase: 'healed', bracket: bracket(letGoNs) }, letGoNs)
   }
   for (const record of records) history.record('patchbay', record, 60 * S)
   return history

@@ -1,6 +1,6 @@
 // Which gateway carried a flow, proved on the wire: by the link that each probe was seen at.
 
-import { type FlowRecord } from '../lab/events.ts'
+import type { FlowRecord } from '../lab/events.ts'
 import { type History, ofKind } from '../lab/history.ts'
 import { type Check, type Named, type Part, together } from './verdict.ts'
 import { recordOf, STEADY_NS, strikeOf, type When, type Window } from './window.ts'
@@ -11,7 +11,10 @@ export type Path = When & { readonly before?: Named; readonly of: Named; readonl
 function lastSecond(history: History, { before, during, after }: Omit<Path, 'of' | 'via'>): Window | string {
   const named = before ?? during
   if (!named) {
-    const endNs = ofKind(history, 'flow-record').reduce((end, { outNs }) => Math.max(end, outNs.findLast((out) => out !== null) ?? 0), 0)
+    const endNs = ofKind(history, 'flow-record').reduce(
+      (end, { outNs }) => Math.max(end, outNs.findLast((out) => out !== null) ?? 0),
+      0,
+    )
     const healed = after ? strikeOf(history, after) : undefined
     if (typeof healed === 'string') return healed
     return { fromNs: endNs - STEADY_NS, toNs: endNs }
@@ -32,7 +35,13 @@ function taken({ paths }: FlowRecord, { fromNs, toNs }: Window): string[] {
  */
 export function path(options: Path): Check {
   const { of, via, before, during, after } = options
-  const when = before ? ` before ${before.name}` : during ? ` at the end of ${during.name}` : after ? ` after ${after.name}` : ''
+  const when = before
+    ? ` before ${before.name}`
+    : during
+      ? ` at the end of ${during.name}`
+      : after
+        ? ` after ${after.name}`
+        : ''
   const claim = `path of ${of.name}${when} through ${via}`
   return {
     claim,

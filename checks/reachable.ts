@@ -17,6 +17,12 @@ const attemptAt = (history: History, pair: Pair) => {
   return ofKind(history, 'attempt').findLast((attempt) => nameOf(attempt) === name)
 }
 
+/** How many pairs came out in which way, where naming each would say no more. */
+function counted(history: History, expected: readonly { readonly pair: Pair }[]): Part {
+  const counts = Map.groupBy(expected, ({ pair }) => attemptAt(history, pair)?.outcome)
+  return { is: 'upheld', text: [...counts].map(([outcome, pairs]) => `${pairs.length} ${outcome}`).join(', ') }
+}
+
 /** One claim on several pairs; each may come out in some ways and not in others. */
 function claimOn(claim: string, expected: readonly { readonly pair: Pair; readonly may: readonly Outcome[] }[]): Check {
   return {
@@ -25,14 +31,17 @@ function claimOn(claim: string, expected: readonly { readonly pair: Pair; readon
       const evidence: AttemptEventOf[] = []
       const parts = expected.map(({ pair, may }): Part => {
         const attempt = attemptAt(history, pair)
-        if (!attempt) return { is: 'undecided', text: `${nameOf(pair)} was never tried` }
+        // A claim on one pair bears its name already.
+        const name = expected.length === 1 ? '' : `${nameOf(pair)} `
+        if (!attempt) return { is: 'undecided', text: `${name}was never tried` }
         const { outcome, saw } = attempt
         const said = saw === '' ? outcome : `${outcome} (${saw})`
-        if (may.includes(outcome)) return { is: 'upheld', text: `${nameOf(pair)} ${said}` }
+        if (may.includes(outcome)) return { is: 'upheld', text: `${name}${said}` }
         evidence.push(attempt)
-        return { is: 'broken', text: `${nameOf(pair)} ${said}, not ${may.join(' or ')}` }
+        return { is: 'broken', text: `${name}${said}, not ${may.join(' or ')}` }
       })
-      return together({ claim, parts, evidence })
+      const upheld = parts.length > 1 && parts.every(({ is }) => is === 'upheld')
+      return together({ claim, parts: upheld ? [counted(history, expected)] : parts, evidence })
     },
   }
 }
@@ -51,7 +60,11 @@ export function reachable({ seenAs, ...pair }: Pair & { readonly seenAs?: string
       if (verdict.is !== 'upheld' || !attempt) return verdict
       const words = attempt.saw.split(/[\s,]+/)
       if (words.includes(seenAs)) return verdict
-      return { is: 'broken', because: `${nameOf(pair)} was seen by the far end as ${attempt.saw}, not as ${seenAs}`, evidence: [attempt] }
+      return {
+        is: 'broken',
+        because: `${nameOf(pair)} was seen by the far end as ${attempt.saw}, not as ${seenAs}`,
+        evidence: [attempt],
+      }
     },
   }
 }

@@ -78,9 +78,19 @@ export type FlowRecord = {
   /** When each of those arrived; without it, nobody knows. */
   readonly duplicateNs?: readonly number[]
   /** Source addresses seen at the receiver's link: one entry for each unbroken run of arrivals, in order. */
-  readonly sources: readonly { readonly address: string; readonly count: number; readonly firstNs: number; readonly lastNs: number }[]
+  readonly sources: readonly {
+    readonly address: string
+    readonly count: number
+    readonly firstNs: number
+    readonly lastNs: number
+  }[]
   /** The node that last handed them on, which gateway: one entry for each unbroken run of arrivals, in order. */
-  readonly paths: readonly { readonly via: string; readonly count: number; readonly firstNs: number; readonly lastNs: number }[]
+  readonly paths: readonly {
+    readonly via: string
+    readonly count: number
+    readonly firstNs: number
+    readonly lastNs: number
+  }[]
 }
 
 /** A command run in a node. Recorded when it changes something or fails. */

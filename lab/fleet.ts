@@ -1,11 +1,11 @@
 // The containers of a lab: one for each node and the patchbay, started together, struck dead and
 // brought back one by one.
 
-import { imageName } from './image/name.ts'
 import type { Engine } from './engine/client.ts'
 import { type Container, containerName, removeContainer, startContainer } from './engine/container.ts'
 import { LabError } from './errors.ts'
 import type { History } from './history.ts'
+import { imageName } from './image/name.ts'
 import { type NodePlan, planNodes } from './nodes/index.ts'
 import { NO_IPV6, TIMEKEEPER_SHARES } from './nodes/plan.ts'
 import { setAddresses } from './patchbay/address.ts'
@@ -71,10 +71,16 @@ export function newFleet({ engine, lab, topology, owner, history }: FleetOptions
       const tab = line.indexOf('\t')
       const stream = tab < 0 ? '' : line.slice(0, tab)
       const { text, unixNs } = unstamp(line.slice(tab + 1))
-      if (text) history.record(node, { kind: 'line', node, stream, line: text }, unixNs === undefined ? undefined : history.at(unixNs))
+      if (text)
+        history.record(
+          node,
+          { kind: 'line', node, stream, line: text },
+          unixNs === undefined ? undefined : history.at(unixNs),
+        )
     })
   }
-  const watch = ([stream, command]: [string, string]) => `{ ${command} 2>&1 | sed -u 's/^/${stream}\\t/'; } >&$LINES_FD 2>/dev/null </dev/null &`
+  const watch = ([stream, command]: [string, string]) =>
+    `{ ${command} 2>&1 | sed -u 's/^/${stream}\\t/'; } >&$LINES_FD 2>/dev/null </dev/null &`
 
   return {
     plans,

@@ -30,10 +30,24 @@ const LOOK = [
   'ps -eo comm= | sort -u | grep -vE "^(bash|ps|sort|grep|vtysh|curl|ovn-nbctl|sed|tail)$"',
   '[ ! -S /run/openvswitch/db.sock ] || { ovs-vsctl list-ports br-int; ovs-vsctl list-ports br-phy; }',
 ].join('; ')
-const WIRING = 'ip -o link; bridge link; for d in $(ls /sys/class/net); do tc qdisc show dev $d; tc filter show dev $d ingress; tc filter show dev $d egress; done'
+const WIRING =
+  'ip -o link; bridge link; for d in $(ls /sys/class/net); do tc qdisc show dev $d; tc filter show dev $d ingress; tc filter show dev $d egress; done'
 /** NB rows that only the scenario or a fault can have changed. */
-const NB_TABLES = ['Logical_Switch', 'Logical_Router', 'Logical_Router_Port', 'Logical_Router_Static_Route', 'ACL', 'NAT', 'Port_Group', 'Gateway_Chassis', 'Load_Balancer', 'BFD']
-const NB = NB_TABLES.map((table) => `ovsdb-client dump --format=csv unix:/run/ovn/ovnnb_db.sock OVN_Northbound ${table}`).join('; ')
+const NB_TABLES = [
+  'Logical_Switch',
+  'Logical_Router',
+  'Logical_Router_Port',
+  'Logical_Router_Static_Route',
+  'ACL',
+  'NAT',
+  'Port_Group',
+  'Gateway_Chassis',
+  'Load_Balancer',
+  'BFD',
+]
+const NB = NB_TABLES.map(
+  (table) => `ovsdb-client dump --format=csv unix:/run/ovn/ovnnb_db.sock OVN_Northbound ${table}`,
+).join('; ')
 
 async function look(lab: Lab): Promise<Snapshot> {
   const facts = new Set<string>()
@@ -52,7 +66,8 @@ async function look(lab: Lab): Promise<Snapshot> {
   const chassis = new Map(southbound.rows('Chassis').map((row) => [row._uuid, String(row.name)]))
   for (const row of southbound.rows('Port_Binding'))
     facts.add(`SB: ${row.logical_port} bound to ${chassis.get(row.chassis) ?? 'no chassis'}, ${row.up ? 'up' : 'down'}`)
-  for (const row of southbound.rows('Learned_Route')) facts.add(`SB: learned ${row.ip_prefix} via ${row.nexthop} on ${row.logical_port}`)
+  for (const row of southbound.rows('Learned_Route'))
+    facts.add(`SB: learned ${row.ip_prefix} via ${row.nexthop} on ${row.logical_port}`)
   return facts
 }
 
@@ -68,7 +83,10 @@ const nothingLeft = (before: Snapshot): Condition<Lab> => ({
   name: 'everything to be as before the first fault',
   look: async (lab) => {
     const left = difference(before, await look(lab))
-    return { holds: left.length === 0, saw: left.length === 0 ? `${before.size} facts as before` : left.slice(0, 20).join('; ') }
+    return {
+      holds: left.length === 0,
+      saw: left.length === 0 ? `${before.size} facts as before` : left.slice(0, 20).join('; '),
+    }
   },
 })
 

@@ -17,7 +17,12 @@ export type Run = {
   readonly onTestFinished?: (finish: () => Promise<void>, timeoutMs?: number) => void
 }
 
-const slug = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 60)
+const slug = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 60)
 
 /** 'nat-failover' for scenarios/nat-failover.test.ts; with the test's name where the file has several. */
 export function scenarioOf({ task }: Run): string {

@@ -14,7 +14,11 @@ export type Condition<L = unknown> = {
 
 export type Wait = { readonly within: Duration; readonly every?: Duration }
 
-type Patient = { readonly history: History; readonly signal?: AbortSignal | undefined; readonly keepEvidence?: () => Promise<void> }
+type Patient = {
+  readonly history: History
+  readonly signal?: AbortSignal | undefined
+  readonly keepEvidence?: () => Promise<void>
+}
 
 /** Looks until the condition holds; returns what was last seen and whether it held in time. */
 export async function waitFor<L extends Patient>(lab: L, condition: Condition<L>, { within, every = '20ms' }: Wait) {

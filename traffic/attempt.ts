@@ -29,7 +29,11 @@ function command({ protocol, port }: Attempt, address: string): string {
 /** The line of a client's output that says it, without time stamps, process numbers and counters. */
 function telling(out: string): string {
   const lines = out.split('\n').map((line) => line.replace(/^\S+ \S+ socat\[\d+\] \w /, '').trim())
-  return (lines.find((line) => /bytes from|from .* (unreachable|prohibited|filtered)/i.test(line)) ?? lines.find((line) => line && !/^PING/.test(line)) ?? '').slice(0, 160)
+  return (
+    lines.find((line) => /bytes from|from .* (unreachable|prohibited|filtered)/i.test(line)) ??
+    lines.find((line) => line && !/^PING/.test(line)) ??
+    ''
+  ).slice(0, 160)
 }
 
 /** What came back, from what the client printed. */
@@ -46,7 +50,11 @@ async function fromNode(lab: Lab, from: string, attempts: readonly Attempt[]): P
     return `{ ${command(attempt, address)} >/tmp/attempt.${i} 2>&1; echo "exit $?" >>/tmp/attempt.${i}; } & pids="$pids $!"`
   })
   const show = attempts.map((_, i) => `cat /tmp/attempt.${i}; echo "end ${i}"`)
-  const { out } = await lab.run(from, `pids=\n${tries.join('\n')}\nwait $pids\n${show.join('\n')}\nrm -f /tmp/attempt.*`, { within: '60s' })
+  const { out } = await lab.run(
+    from,
+    `pids=\n${tries.join('\n')}\nwait $pids\n${show.join('\n')}\nrm -f /tmp/attempt.*`,
+    { within: '60s' },
+  )
   for (const [, text = '', exit, i] of out.matchAll(/([\s\S]*?)exit (\d+)\nend (\d+)\n/g)) {
     const attempt = attempts[Number(i)]
     if (!attempt) continue

@@ -46,7 +46,10 @@ function hear(lab: Lab, id: number, flow: string, event: Event, ended: Set<Direc
   lab.history.record(event.node, { kind: 'generator', flow, direction, sent, latestNs: latestUs * 1e3, errors })
 }
 
-/** All that was sent before `sinceNs` has come out of the taps, or is lost for good. */
+/**
+ * All that was sent before `sinceNs` has come out of the taps, or is lost for good. The taps are told the
+ * time by probes alone: after `sinceNs` there must be one more, if only the one that ends the flow.
+ */
 const drained = ({ sightings, assertAlive }: Tap, id: number, sinceNs: number) => ({
   name: 'the taps to have seen the last probes',
   look: async (lab: Lab) => {
@@ -61,7 +64,12 @@ const drained = ({ sightings, assertAlive }: Tap, id: number, sinceNs: number) =
   },
 })
 
-async function start(lab: Lab, name: string, pps: number, { from, to, sustainedFor = '1s' }: ProbeOptions): Promise<Flow> {
+async function start(
+  lab: Lab,
+  name: string,
+  pps: number,
+  { from, to, sustainedFor = '1s' }: ProbeOptions,
+): Promise<Flow> {
   const tap = await lab.tap()
   const { sightings } = tap
   const target = nodeNamed(lab.topology, to).addresses[0]
@@ -82,16 +90,22 @@ async function start(lab: Lab, name: string, pps: number, { from, to, sustainedF
   const unsettle = lab.history.onSettle(() => write(false))
 
   const stop = lab.defer(`stop ${name}`, async () => {
-    if (lab.alive(from)) {
+    // A test that was told to stop wants its evidence all the same, so these waits take no signal.
+    const patient = { ...lab, signal: undefined }
+    let closed = !lab.alive(from)
+    try {
+      if (closed) return
       const { bracket } = await lab.run(from, `kill -TERM ${out.trim()}`)
-      await ready(lab, { name: `the sender of ${name} to end`, look: async () => ({ holds: ended.has('forward'), saw: 'it still sends' }) }, { within: '5s' })
-      await ready(lab, drained(tap, id, bracket.toNs), { within: '8s' })
+      await ready(patient, { name: `the sender of ${name} to end`, look: async () => ({ holds: ended.has('forward'), saw: 'it still sends' }) }, { within: '5s' })
+      await ready(patient, drained(tap, id, bracket.fromNs), { within: '8s' })
+      closed = true
+    } finally {
+      unsettle()
+      unwatch()
+      write(closed)
+      sightings.forget(id)
+      lab.history.record('traffic', { kind: 'flow', phase: 'stopped', ...about })
     }
-    unsettle()
-    unwatch()
-    write(true)
-    sightings.forget(id)
-    lab.history.record('traffic', { kind: 'flow', phase: 'stopped', ...about })
   })
   const sustainedNs = Number.parseFloat(sustainedFor) * 1e9
   /** Both counts begin when the condition is asked for: what the taps still had on their way says nothing of now. */
@@ -118,7 +132,10 @@ async function start(lab: Lab, name: string, pps: number, { from, to, sustainedF
       return since(`to be answered without loss for ${sustainedFor}`, (sinceNs) => {
         const { holds, saw } = sightings.sustained(id, sustainedNs, lab.history.now())
         const seenNs = sightings.streamNs() - sinceNs
-        return { holds: holds && seenNs >= sustainedNs, saw: seenNs < sustainedNs ? `${human(Math.max(0, seenNs))} of it so far` : saw }
+        return {
+          holds: holds && seenNs >= sustainedNs,
+          saw: seenNs < sustainedNs ? `${human(Math.max(0, seenNs))} of it so far` : saw,
+        }
       })
     },
     stop,

@@ -30,7 +30,14 @@ export type Console = {
   readonly close: () => void
 }
 
-type Waiting = { readonly id: number; readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }
+type Waiting = {
+  readonly id: number
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: Error) => void
+}
+
+/** ASCII's record separator: no command's output has it. */
+const MARK = '\u001e'
 
 const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
@@ -44,6 +51,7 @@ export function newConsole(node: string, engine: Engine, stream: Duplex, history
   let open = true
   let nextId = 0
   let out = ''
+  let searched = 0
   let lines = ''
 
   const stdout = new PassThrough().setEncoding('utf8')
@@ -52,13 +60,16 @@ export function newConsole(node: string, engine: Engine, stream: Duplex, history
   stdout.on('data', (text: string) => {
     out += text
     for (;;) {
-      const end = /\x1e(\d+) (\d+) ([\d.,]+) ([\d.,]+)\n/.exec(out)
-      if (!end) return
-      const answer = out.slice(0, end.index)
-      out = out.slice(end.index + end[0].length)
-      const [, id, exit, from = '', to = ''] = end
+      const mark = out.indexOf(MARK, searched)
+      searched = mark < 0 ? out.length : mark
+      const end = mark < 0 ? -1 : out.indexOf('\n', mark)
+      if (end < 0) return
+      const [id, exit, began = '', done = ''] = out.slice(mark + 1, end).split(' ')
+      const answer = out.slice(0, mark)
+      out = out.slice(end + 1)
+      searched = 0
       if (waiting[0]?.id !== Number(id)) continue
-      const bracket = { fromNs: history.at(unixNs(from)), toNs: history.at(unixNs(to) + 999n) }
+      const bracket = { fromNs: history.at(unixNs(began)), toNs: history.at(unixNs(done) + 999n) }
       waiting.shift()?.resolve({ out: answer, exit: Number(exit), bracket })
     }
   })
@@ -71,7 +82,8 @@ export function newConsole(node: string, engine: Engine, stream: Duplex, history
   const ended = () => {
     if (!open) return
     open = false
-    for (const { reject } of waiting.splice(0)) reject(new LabError(`the console of ${node} closed; is the container gone?`))
+    for (const { reject } of waiting.splice(0))
+      reject(new LabError(`the console of ${node} closed; is the container gone?`))
   }
   stream.on('end', ended).on('close', ended).on('error', ended)
   stream.write('exec 3>&2 2>/dev/null; export LINES_FD=3\n')
@@ -83,10 +95,12 @@ export function newConsole(node: string, engine: Engine, stream: Duplex, history
       const timer = setTimeout(() => {
         reject(new LabError(`${node}: no answer within ${within} to: ${command.split('\n', 1)[0]}`))
       }, toMs(within))
-      const done = <T>(then: (value: T) => void) => (value: T) => {
-        clearTimeout(timer)
-        then(value)
-      }
+      const done =
+        <T>(then: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(timer)
+          then(value)
+        }
       waiting.push({ id, resolve: done(resolve), reject: done(reject) })
       stream.write(
         `__from=$EPOCHREALTIME; eval ${quote(command)} </dev/null 2>&1; printf '\\036%s %s %s %s\\n' ${id} $? "$__from" "$EPOCHREALTIME"\n`,

@@ -18,7 +18,11 @@ export type Following = {
 }
 
 /** Starts a command by its arguments. It ends with its container, or when it is told to. */
-export async function follow(engine: Engine, container: Pick<Container, 'id'>, command: readonly string[]): Promise<Following> {
+export async function follow(
+  engine: Engine,
+  container: Pick<Container, 'id'>,
+  command: readonly string[],
+): Promise<Following> {
   const exec = await engine.getContainer(container.id).exec({
     Cmd: [...command],
     AttachStdin: true,
@@ -34,7 +38,10 @@ export async function follow(engine: Engine, container: Pick<Container, 'id'>, c
     errors = (errors + text).slice(-4096)
   })
   const ended = new Promise<void>((resolve) => {
-    stream.on('end', resolve).on('close', resolve).on('error', () => resolve())
+    stream
+      .on('end', resolve)
+      .on('close', resolve)
+      .on('error', () => resolve())
   })
   return {
     onData: (listener) => stdout.on('data', listener),

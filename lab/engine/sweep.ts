@@ -5,7 +5,14 @@ import type { Engine } from './client.ts'
 import { removeContainer } from './container.ts'
 import { LABEL, NOBODY, ownerLives } from './labels.ts'
 
-export type LabContainer = { readonly id: string; readonly lab: string; readonly node: string; readonly topology: string; readonly owner: string; readonly state: string }
+export type LabContainer = {
+  readonly id: string
+  readonly lab: string
+  readonly node: string
+  readonly topology: string
+  readonly owner: string
+  readonly state: string
+}
 
 /** Every container of every lab on the engine. */
 export async function labContainers(engine: Engine): Promise<LabContainer[]> {

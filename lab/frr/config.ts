@@ -80,7 +80,11 @@ export function gatewayBgp(topology: Topology, vpc: Vpc, gateway: NatGateway): s
   const peers: Peer[] = [
     { ...upstream, in: 'INTERNET-IN', out: 'INTERNET-OUT' },
     ...vpc.nat.speakers.map(({ name, address }) => ({
-      address, as: vpc.as, description: name, in: 'OVN-IN', out: 'OVN-OUT',
+      address,
+      as: vpc.as,
+      description: name,
+      in: 'OVN-IN',
+      out: 'OVN-OUT',
     })),
   ]
   return `${PREAMBLE}ip prefix-list PUBLIC seq 5 permit ${vpc.publicAddress}/32
@@ -105,7 +109,11 @@ export function speakerBgp(topology: Topology, vpc: Vpc, address: string): strin
   const table = routerTable(topology, vpc)
   const subnet = vpc.subnets.find(({ name }) => name === vpc.nat.subnet)
   const peers: Peer[] = vpc.nat.gateways.map((gateway) => ({
-    address: gateway.address, as: gateway.as, description: gateway.name, in: 'NAT-IN', out: 'VPC-OUT',
+    address: gateway.address,
+    as: gateway.as,
+    description: gateway.name,
+    in: 'NAT-IN',
+    out: 'VPC-OUT',
   }))
   return `${PREAMBLE}ip prefix-list VPC seq 5 permit ${vpc.cidr} le 28
 ip prefix-list NAT-SUBNET seq 5 permit ${subnet?.cidr}
@@ -128,11 +136,18 @@ export function internetBgp(topology: Topology): string {
   const peers = Object.values(vpcs).flatMap((vpc) =>
     vpc.nat.gateways.map(
       ({ name, as, uplink }): Peer => ({
-        address: uplink.address, as, description: name, in: 'PUBLIC-IN', out: 'DEFAULT-OUT', originateDefault: true,
+        address: uplink.address,
+        as,
+        description: name,
+        in: 'PUBLIC-IN',
+        out: 'DEFAULT-OUT',
+        originateDefault: true,
       }),
     ),
   )
-  const ranges = Object.values(vpcs).map(({ publicRange }, i) => `ip prefix-list PUBLIC seq ${5 * (i + 1)} permit ${publicRange} ge 32\n`)
+  const ranges = Object.values(vpcs).map(
+    ({ publicRange }, i) => `ip prefix-list PUBLIC seq ${5 * (i + 1)} permit ${publicRange} ge 32\n`,
+  )
   return `${PREAMBLE}${ranges.join('')}route-map PUBLIC-IN permit 10
  match ip address prefix-list PUBLIC
 route-map DEFAULT-OUT permit 10

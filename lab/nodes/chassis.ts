@@ -1,11 +1,19 @@
 import { speakerBgp } from '../frr/config.ts'
 import { followFrr, startFrr } from '../frr/start.ts'
-import { links } from '../topology/links.ts'
+import { deviceName, links } from '../topology/links.ts'
 import type { Chassis, Speaker, Topology, Vpc } from '../topology/types.ts'
-import { FORWARDING, KERNEL_WATCH, type NodePlan, OVERLAY_MTU, ROUTING, TIMEKEEPER_SHARES, UNDERLAY_MTU } from './plan.ts'
+import {
+  FORWARDING,
+  KERNEL_WATCH,
+  type NodePlan,
+  OVERLAY_MTU,
+  ROUTING,
+  TIMEKEEPER_SHARES,
+  UNDERLAY_MTU,
+} from './plan.ts'
 
 /** Device of a speaker in its chassis' namespace: 'spk-a' for a speaker of vpc-a. */
-const speakerDevice = (vpc: Vpc) => `spk-${vpc.name.replace(/^vpc-/, '')}`.slice(0, 15)
+const speakerDevice = (vpc: Vpc) => deviceName('spk', vpc.name, vpc.name.replace(/^vpc-/, ''))
 
 type Local = { readonly vpc: Vpc; readonly speaker: Speaker; readonly prefix: string }
 
@@ -32,7 +40,7 @@ export function chassis(topology: Topology, { name, address }: Chassis): NodePla
   const ports = portsOn(topology, name)
   const prefix = topology.fabric.cidr.split('/')[1]
   const open = [
-    'external_ids:ovn-remote=tcp:' + `${topology.central.address}:6642`,
+    `external_ids:ovn-remote=tcp:${topology.central.address}:6642`,
     `external_ids:system-id=${name} external_ids:hostname=${name}`,
     `external_ids:ovn-encap-type=geneve external_ids:ovn-encap-ip=${address}`,
     'external_ids:ovn-bridge-datapath-type=netdev external_ids:ovn-monitor-all=true',
@@ -44,7 +52,9 @@ export function chassis(topology: Topology, { name, address }: Chassis): NodePla
     'add-br br-phy -- set bridge br-phy datapath_type=netdev other_config:hwaddr=$(cat /sys/class/net/eth0/address)',
     'add-port br-phy eth0',
     'add-br br-int -- set bridge br-int datapath_type=netdev fail_mode=secure other_config:disable-in-band=true',
-    ...ports.map(([device, lsp]) => `add-port br-int ${device} -- set interface ${device} external_ids:iface-id=${lsp}`),
+    ...ports.map(
+      ([device, lsp]) => `add-port br-int ${device} -- set interface ${device} external_ids:iface-id=${lsp}`,
+    ),
     ...speakers.map(({ vpc, speaker }) => {
       const device = speakerDevice(vpc)
       return `add-port br-int ${device} -- set interface ${device} type=internal mtu_request=${OVERLAY_MTU} mac=\\"${speaker.mac}\\" external_ids:iface-id=${speaker.name}`
@@ -60,10 +70,7 @@ export function chassis(topology: Topology, { name, address }: Chassis): NodePla
     cpuShares: TIMEKEEPER_SHARES,
     tun: true,
     sysctls: FORWARDING,
-    interfaces: [
-      { device: 'eth0', mtu: UNDERLAY_MTU },
-      ...ports.map(([device]) => ({ device, mtu: OVERLAY_MTU })),
-    ],
+    interfaces: [{ device: 'eth0', mtu: UNDERLAY_MTU }, ...ports.map(([device]) => ({ device, mtu: OVERLAY_MTU }))],
     routes: [],
     start: `set -e
 mkdir -p /run/openvswitch /run/ovn /var/log/openvswitch /var/log/ovn

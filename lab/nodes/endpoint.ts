@@ -4,7 +4,17 @@ import { internetBgp } from '../frr/config.ts'
 import { followFrr, startFrr, writeFile } from '../frr/start.ts'
 import { links } from '../topology/links.ts'
 import type { Topology, Vpc, Workload } from '../topology/types.ts'
-import { DAEMON, FORWARDING, KERNEL_WATCH, type NodePlan, OVERLAY_MTU, PROBE_PORT, ROUTING, TIMEKEEPER_SHARES, UNDERLAY_MTU } from './plan.ts'
+import {
+  DAEMON,
+  FORWARDING,
+  KERNEL_WATCH,
+  type NodePlan,
+  OVERLAY_MTU,
+  PROBE_PORT,
+  ROUTING,
+  TIMEKEEPER_SHARES,
+  UNDERLAY_MTU,
+} from './plan.ts'
 
 /** HTTP that answers with the server's name and the client's address as seen here. */
 function http(port: number): string {
@@ -38,7 +48,9 @@ export function internet(topology: Topology): NodePlan {
   const { name, address } = topology.internet
   const uplinks = Object.values(topology.vpcs).flatMap(({ nat }) => nat.gateways)
   const device = (gateway: string) =>
-    links(topology).flatMap(({ ends: [near, far] }) => (near?.node === gateway && far?.node === name ? [far.device] : []))[0] ?? ''
+    links(topology).flatMap(({ ends: [near, far] }) =>
+      near?.node === gateway && far?.node === name ? [far.device] : [],
+    )[0] ?? ''
   return {
     capabilities: ROUTING,
     cpuShares: TIMEKEEPER_SHARES,

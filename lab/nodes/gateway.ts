@@ -1,7 +1,15 @@
 import { gatewayBgp } from '../frr/config.ts'
 import { followFrr, startFrr, writeFile } from '../frr/start.ts'
 import type { NatGateway, Topology, Vpc } from '../topology/types.ts'
-import { FORWARDING, KERNEL_WATCH, type NodePlan, OVERLAY_MTU, ROUTING, TIMEKEEPER_SHARES, UNDERLAY_MTU } from './plan.ts'
+import {
+  FORWARDING,
+  KERNEL_WATCH,
+  type NodePlan,
+  OVERLAY_MTU,
+  ROUTING,
+  TIMEKEEPER_SHARES,
+  UNDERLAY_MTU,
+} from './plan.ts'
 
 /** SNAT of the VPC's packets that leave by the uplink. The gateway's own BGP and BFD stay as they are. */
 export const natRules = (vpc: Vpc) => `table ip nat {

@@ -16,7 +16,14 @@ const ids = (vpc: Vpc, tier?: string) =>
 
 const length = (cidr: string) => cidr.split('/')[1]
 
-function attach(router: string, name: string, mac: string, address: string, cidr: string, switchName: string): string[] {
+function attach(
+  router: string,
+  name: string,
+  mac: string,
+  address: string,
+  cidr: string,
+  switchName: string,
+): string[] {
   const lsp = `${switchName}-to-${router}`
   return [
     `lrp-add ${router} ${name} ${mac} ${address}/${length(cidr)}`,
@@ -52,7 +59,9 @@ function acls(topology: Topology, vpc: Vpc): string[] {
     return [
       `pg-add ${group} ${members.join(' ')}`,
       `set port_group ${group} ${ids(vpc, tier)}`,
-      ...allowed.map((from) => `--name=${tier}-allow acl-add ${group} to-lport 1002 ${match(` && ${from}`)} allow-related`),
+      ...allowed.map(
+        (from) => `--name=${tier}-allow acl-add ${group} to-lport 1002 ${match(` && ${from}`)} allow-related`,
+      ),
       `--name=${tier}-deny acl-add ${group} to-lport 1001 ${match('')} ${vpc.deny[tier]}`,
     ]
   })

@@ -58,7 +58,11 @@ export function apply(updates: Updates, copy: Tables, tell: (event: OvnEvent) =>
 }
 
 /** Follows the SB of a central node until closed. */
-export async function followSouthbound(engine: Engine, central: Pick<Container, 'id'>, history: History): Promise<Southbound> {
+export async function followSouthbound(
+  engine: Engine,
+  central: Pick<Container, 'id'>,
+  history: History,
+): Promise<Southbound> {
   const copy: Tables = new Map()
   const following = await follow(engine, central, ['socat', '-', 'UNIX-CONNECT:/run/ovn/ovnsb_db.sock'])
   const answered = Promise.withResolvers<void>()
@@ -66,16 +70,19 @@ export async function followSouthbound(engine: Engine, central: Pick<Container, 
   following.onData(
     jsonStream((value) => {
       const message = value as { id?: unknown; method?: string; params?: unknown[]; result?: Updates; error?: unknown }
-      if (message.method === 'echo') following.write(JSON.stringify({ id: message.id, result: message.params, error: null }))
+      if (message.method === 'echo')
+        following.write(JSON.stringify({ id: message.id, result: message.params, error: null }))
       else if (message.method === 'update') apply(message.params?.[1] as Updates, copy, tell)
-      else if (message.error) answered.reject(new LabError(`the SB refused to be followed: ${JSON.stringify(message.error)}`))
+      else if (message.error)
+        answered.reject(new LabError(`the SB refused to be followed: ${JSON.stringify(message.error)}`))
       else if (message.result) {
         apply(message.result, copy, tell)
         answered.resolve()
       }
     }),
   )
-  const gone = () => answered.reject(new LabError('the SB closed the monitor before it answered', { evidence: following.errors() }))
+  const gone = () =>
+    answered.reject(new LabError('the SB closed the monitor before it answered', { evidence: following.errors() }))
   void following.ended.then(gone)
   const requests = Object.fromEntries(Object.entries(FOLLOWED).map(([table, columns]) => [table, { columns }]))
   following.write(JSON.stringify({ id: 1, method: 'monitor', params: ['OVN_Southbound', null, requests] }))

@@ -7,7 +7,12 @@ import type { NodePlan } from '../nodes/plan.ts'
 const OFFLOADS = 'tx off tso off gso off gro off sg off'
 
 /** Addresses, MTUs, MACs and routes of these nodes, from the patchbay, all at once. */
-export async function setAddresses(patchbay: Console, plans: ReadonlyMap<string, NodePlan>, nodes: readonly string[], pid: (node: string) => number): Promise<void> {
+export async function setAddresses(
+  patchbay: Console,
+  plans: ReadonlyMap<string, NodePlan>,
+  nodes: readonly string[],
+  pid: (node: string) => number,
+): Promise<void> {
   const scripts = nodes.map((node) => {
     const plan = plans.get(node)
     const lines = (plan?.interfaces ?? []).flatMap(({ device, mac, address, mtu }) => [
@@ -23,5 +28,7 @@ ${[...lines, ...routes].join('\n')}
 X
 for d in ${devices.join(' ')}; do ethtool -K $d ${OFFLOADS} >/dev/null; done' || echo ${node} >>/tmp/failed & pids="$pids $!"`
   })
-  await patchbay.run(`rm -f /tmp/failed; pids=\n${scripts.join('\n')}\nwait $pids\n[ ! -s /tmp/failed ]`, { within: '60s' })
+  await patchbay.run(`rm -f /tmp/failed; pids=\n${scripts.join('\n')}\nwait $pids\n[ ! -s /tmp/failed ]`, {
+    within: '60s',
+  })
 }

@@ -6,4 +6,11 @@ export const PATCHBAY = 'patchbay'
  * bpffs mount (engines before 23 do not know CAP_BPF); SYS_PTRACE to open the namespaces of nodes
  * that have capabilities of their own; KILL to strike nodes dead.
  */
-export const PATCHBAY_CAPABILITIES = ['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN', 'SYS_PTRACE', 'KILL', 'DAC_OVERRIDE'] as const
+export const PATCHBAY_CAPABILITIES = [
+  'NET_ADMIN',
+  'NET_RAW',
+  'SYS_ADMIN',
+  'SYS_PTRACE',
+  'KILL',
+  'DAC_OVERRIDE',
+] as const

@@ -37,7 +37,13 @@ type TapOptions = {
 
 /** The ends of the links as they are at this moment, by index of the patchbay's device. */
 const endsNow = (wires: Wires): Map<number, TapEnd> =>
-  new Map(wires.all().flatMap(({ link, ends }) => ends.map(({ node, device, ifindex }) => [ifindex, { link: link.name, node, device }])))
+  new Map(
+    wires
+      .all()
+      .flatMap(({ link, ends }) =>
+        ends.map(({ node, device, ifindex }) => [ifindex, { link: link.name, node, device }]),
+      ),
+  )
 
 /** Starts the capture; it listens when this resolves. */
 export async function startTap({ engine, patchbay, wires, history, file, transparent }: TapOptions): Promise<Tap> {
@@ -59,7 +65,9 @@ export async function startTap({ engine, patchbay, wires, history, file, transpa
     read(chunk)
     listening.resolve() // the file header is the first thing that tcpdump writes once its socket is open
   })
-  void following.ended.then(() => listening.reject(new LabError('the capture ended before it began', { evidence: following.errors() })))
+  void following.ended.then(() =>
+    listening.reject(new LabError('the capture ended before it began', { evidence: following.errors() })),
+  )
   await listening.promise
   let ended = false
   void following.ended.then(() => {

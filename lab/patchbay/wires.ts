@@ -21,7 +21,12 @@ export type WireEnd = {
 export type Wire = { readonly link: Link; readonly ends: readonly WireEnd[] }
 
 /** What the program counted for one direction of a link. Stamps are ns since the epoch; null: no drop. */
-export type Count = { readonly passed: number; readonly dropped: number; readonly firstNs: number | null; readonly lastNs: number | null }
+export type Count = {
+  readonly passed: number
+  readonly dropped: number
+  readonly firstNs: number | null
+  readonly lastNs: number | null
+}
 
 /** Packets that enter the link at this node, or leave it there. */
 export type Heading = { readonly end: WireEnd; readonly heading: 'from' | 'to' }
@@ -58,7 +63,9 @@ set +e`)
 
   /** One request to wirectl; its answer without the leading `ok`. */
   const ask = async (request: string): Promise<bigint[]> => {
-    const { out } = await console.run(`echo ${JSON.stringify(request)} >&\${WIRECTL[1]}; IFS= read -r -t 5 -u \${WIRECTL[0]} reply; echo "$reply"`)
+    const { out } = await console.run(
+      `echo ${JSON.stringify(request)} >&\${WIRECTL[1]}; IFS= read -r -t 5 -u \${WIRECTL[0]} reply; echo "$reply"`,
+    )
     const [word, ...rest] = out.trim().split(' ')
     if (word !== 'ok') throw new LabError(`patchbay: wirectl answered '${out.trim()}' to: ${request.slice(0, 80)}`)
     return rest.map(BigInt)
@@ -100,7 +107,9 @@ set +e`)
     ])
     // A node that died takes its own ends along, but the engine may take a moment to bury it.
     const leftovers = made.map(({ patch }) => `ip link del ${patch} 2>/dev/null`).join('; ')
-    const offload = made.map(({ patch }) => `ethtool -K ${patch} tx off tso off gso off gro off sg off >/dev/null`).join('; ')
+    const offload = made
+      .map(({ patch }) => `ethtool -K ${patch} tx off tso off gso off gro off sg off >/dev/null`)
+      .join('; ')
     const { out } = await console.run(
       `${leftovers}; ip -batch - <<'X' && tc -batch - <<'Y' && { ${offload}; ip -o link; }\n${ip.join('\n')}\nX\n${tc.join('\n')}\nY`,
       { within: '60s' },
@@ -116,12 +125,20 @@ set +e`)
     const orders = mine.flatMap(({ name }) => {
       const wire = wires.get(name)
       return (wire?.ends ?? []).flatMap((end) => {
-        const headings: Heading[] = [{ end, heading: 'from' }, ...(wire?.link.fabric ? [{ end, heading: 'to' } as const] : [])]
+        const headings: Heading[] = [
+          { end, heading: 'from' },
+          ...(wire?.link.fabric ? [{ end, heading: 'to' } as const] : []),
+        ]
         return headings.map((heading) => cell(heading))
       })
     })
     for (let i = 0; i < orders.length; i += 64)
-      await ask(`set ${orders.slice(i, i + 64).map(({ key, peer }) => `${key} ${peer} 0`).join(' ')}`)
+      await ask(
+        `set ${orders
+          .slice(i, i + 64)
+          .map(({ key, peer }) => `${key} ${peer} 0`)
+          .join(' ')}`,
+      )
     for (const listener of listeners) listener()
   }
 
@@ -129,7 +146,9 @@ set +e`)
     onChange: (listener) => listeners.add(listener),
     all: () => [...wires.values()],
     named: (name) => {
-      const wire = [...wires.values()].find(({ link, ends }) => link.name === name || ends.some((e) => `${e.node}:${e.device}` === name))
+      const wire = [...wires.values()].find(
+        ({ link, ends }) => link.name === name || ends.some((e) => `${e.node}:${e.device}` === name),
+      )
       if (!wire) throw new LabError(`no link ${name} is up`)
       return wire
     },
@@ -137,7 +156,9 @@ set +e`)
     connect,
     silence: async (headings, on) => {
       const cells = headings.map(cell)
-      const [from = 0n, to = 0n] = await ask(`set ${cells.map(({ key, peer }) => `${key} ${peer} ${on ? 1 : 0}`).join(' ')}`)
+      const [from = 0n, to = 0n] = await ask(
+        `set ${cells.map(({ key, peer }) => `${key} ${peer} ${on ? 1 : 0}`).join(' ')}`,
+      )
       return { fromNs: history.at(from), toNs: history.at(to) }
     },
     count: async (heading) => {

@@ -1,11 +1,11 @@
 // What must be true before a lab counts as up, each proved by looking at it.
 
 import { vtysh } from '../frr/start.ts'
+import { redirectPort } from '../ovn/nb.ts'
 import type { Row } from '../ovn/southbound.ts'
 import type { Topology, Vpc } from '../topology/types.ts'
 import type { Lab } from '../types.ts'
 import type { Condition } from '../until.ts'
-import { redirectPort } from '../ovn/nb.ts'
 
 type Fact = Condition<Lab>
 
@@ -14,7 +14,10 @@ const vpcs = ({ topology }: Lab) => Object.values(topology.vpcs)
 /** Lists what is missing, or says that nothing is. */
 const missing = (names: readonly string[], all: string) => ({
   holds: names.length === 0,
-  saw: names.length === 0 ? all : `${names.length} missing: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''}`,
+  saw:
+    names.length === 0
+      ? all
+      : `${names.length} missing: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''}`,
 })
 
 export const chassisRegistered: Fact = {
@@ -22,7 +25,10 @@ export const chassisRegistered: Fact = {
   look: async (lab) => {
     const there = new Set(lab.southbound.rows('Chassis').map(({ name }) => name))
     const { chassis } = lab.topology
-    return missing(chassis.map(({ name }) => name).filter((name) => !there.has(name)), `${chassis.length} chassis`)
+    return missing(
+      chassis.map(({ name }) => name).filter((name) => !there.has(name)),
+      `${chassis.length} chassis`,
+    )
   },
 }
 
@@ -39,7 +45,10 @@ export const portsUp: Fact = {
     const rows = new Map(lab.southbound.rows('Port_Binding').map((row) => [row.logical_port, row]))
     const bound = (row?: Row) => row?.chassis && (row.up === true || row.type === 'chassisredirect')
     const ports = boundPorts(lab.topology)
-    return missing(ports.filter((port) => !bound(rows.get(port))), `${ports.length} ports`)
+    return missing(
+      ports.filter((port) => !bound(rows.get(port))),
+      `${ports.length} ports`,
+    )
   },
 }
 
@@ -52,7 +61,8 @@ export const flowsInstalled: Fact = {
   },
 }
 
-const kernelRoutes = async (lab: Lab, node: string) => (await lab.try(node, 'ip -4 -o route show table all proto bgp')).out
+const kernelRoutes = async (lab: Lab, node: string) =>
+  (await lab.try(node, 'ip -4 -o route show table all proto bgp')).out
 
 /** Routes in the kernels: the default at gateways and chassis, VPC prefixes at gateways, public addresses upstream. */
 export const routesInKernels: Fact = {
@@ -69,7 +79,10 @@ export const routesInKernels: Fact = {
     const nodes = [...new Set(wanted.map(([node]) => node))]
     const tables = new Map(await Promise.all(nodes.map(async (node) => [node, await kernelRoutes(lab, node)] as const)))
     const absent = wanted.filter(([node, prefix]) => !tables.get(node)?.includes(`${prefix} `))
-    return missing(absent.map(([node, prefix]) => `${prefix} at ${node}`), `${wanted.length} routes`)
+    return missing(
+      absent.map(([node, prefix]) => `${prefix} at ${node}`),
+      `${wanted.length} routes`,
+    )
   },
 }
 
@@ -91,7 +104,9 @@ export const defaultsLearned: Fact = {
   look: async (lab) => {
     const wrong = vpcs(lab).flatMap((vpc) => {
       const hops = learnedNextHops(lab, vpc.router, '0.0.0.0/0')
-      return hops.sort().join() === active(vpc).sort().join() ? [] : [`${vpc.router} has ${hops.join(' and ') || 'none'}`]
+      return hops.sort().join() === active(vpc).sort().join()
+        ? []
+        : [`${vpc.router} has ${hops.join(' and ') || 'none'}`]
     })
     return missing(wrong, `${vpcs(lab).length} routers`)
   },
@@ -102,8 +117,12 @@ type Session = { readonly node: string; readonly command: string; readonly peers
 function speakersOf({ topology }: Lab): Session[] {
   const all = Object.values(topology.vpcs)
   return [
-    ...all.flatMap((vpc) => vpc.nat.gateways.map(({ name }) => ({ node: name, command: '', peers: 1 + vpc.nat.speakers.length }))),
-    ...all.flatMap((vpc) => vpc.nat.speakers.map(({ chassis }) => ({ node: chassis, command: vpc.name, peers: vpc.nat.gateways.length }))),
+    ...all.flatMap((vpc) =>
+      vpc.nat.gateways.map(({ name }) => ({ node: name, command: '', peers: 1 + vpc.nat.speakers.length })),
+    ),
+    ...all.flatMap((vpc) =>
+      vpc.nat.speakers.map(({ chassis }) => ({ node: chassis, command: vpc.name, peers: vpc.nat.gateways.length })),
+    ),
     { node: topology.internet.name, command: '', peers: all.flatMap((vpc) => vpc.nat.gateways).length },
   ]
 }

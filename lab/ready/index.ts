@@ -1,7 +1,14 @@
 import type { Lab } from '../types.ts'
 import { ready } from '../until.ts'
 import {
-  bfdUp, bgpEstablished, chassisRegistered, defaultsLearned, flowsInstalled, portsUp, routesInKernels, routesQuiet,
+  bfdUp,
+  bgpEstablished,
+  chassisRegistered,
+  defaultsLearned,
+  flowsInstalled,
+  portsUp,
+  routesInKernels,
+  routesQuiet,
 } from './facts.ts'
 import { tcpOnEveryPath } from './paths.ts'
 

@@ -5,7 +5,13 @@ import type { Topology, Vpc, Workload } from '../topology/types.ts'
 import type { Lab } from '../types.ts'
 import type { Condition } from '../until.ts'
 
-type Exchange = { readonly from: string; readonly to: string; readonly address: string; readonly port: number; readonly kind: string }
+type Exchange = {
+  readonly from: string
+  readonly to: string
+  readonly address: string
+  readonly port: number
+  readonly kind: string
+}
 
 function tierPaths(vpc: Vpc): Exchange[] {
   const exchanges: Exchange[] = []
@@ -44,7 +50,9 @@ export const tcpOnEveryPath: Condition<Lab> = {
     const failed = await Promise.all(
       all.map(async ({ from, to, address, port, kind }) => {
         const { exit, out } = await lab.try(from, `curl -sS --connect-timeout 1 -m 2 http://${address}:${port}/`)
-        return exit === 0 && out.startsWith(`${to} `) ? [] : [`${from} → ${to} (${kind}): ${out.trim() || `exit ${exit}`}`]
+        return exit === 0 && out.startsWith(`${to} `)
+          ? []
+          : [`${from} → ${to} (${kind}): ${out.trim() || `exit ${exit}`}`]
       }),
     )
     const wrong = failed.flat()

@@ -28,15 +28,15 @@ const LONGEST = 15
  * A device name for the link to a node, 'p-a-web-1'. The prefix keeps it from ever being a word
  * that ip or tc would take for a keyword, such as 'up' or 'dev'.
  */
-const device = (prefix: string, node: string, stem: string): string => {
+export const deviceName = (prefix: string, node: string, stem: string): string => {
   const plain = `${prefix}-${stem}`
   if (plain.length <= LONGEST) return plain
   const digest = createHash('sha256').update(node).digest('hex').slice(0, 6)
   return `${plain.slice(0, LONGEST - 7)}-${digest}`
 }
 
-const port = (node: string): string => device('p', node, node.replace(/^vpc-/, ''))
-const uplink = (gateway: string): string => device('to', gateway, gateway.replace(/^nat-gw-/, ''))
+const port = (node: string): string => deviceName('p', node, node.replace(/^vpc-/, ''))
+const uplink = (gateway: string): string => deviceName('to', gateway, gateway.replace(/^nat-gw-/, ''))
 
 const between = (a: End, b: End): Link => ({ name: nameOf(a), ends: [a, b] })
 const nameOf = ({ node, device }: End): string => `${node}:${device}`

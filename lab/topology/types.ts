@@ -109,7 +109,12 @@ export type Timers = {
   readonly bfd: Bfd
   /** Of the Geneve tunnels, by which a gateway port fails over. */
   readonly tunnelBfd: Bfd
-  readonly bgp: { readonly keepaliveS: number; readonly holdS: number; readonly connectRetryS: number; readonly advertisementS: number }
+  readonly bgp: {
+    readonly keepaliveS: number
+    readonly holdS: number
+    readonly connectRetryS: number
+    readonly advertisementS: number
+  }
 }
 
 export type Topology = {
@@ -121,7 +126,13 @@ export type Topology = {
   readonly chassis: readonly Chassis[]
   readonly internet: { readonly name: string; readonly as: number; readonly address: string }
   /** The network between VPCs, joined by a router of its own. */
-  readonly transit?: { readonly switch: string; readonly cidr: string; readonly router: string; readonly address: string; readonly mac: string }
+  readonly transit?: {
+    readonly switch: string
+    readonly cidr: string
+    readonly router: string
+    readonly address: string
+    readonly mac: string
+  }
   /** By short name: `vpcs.a`. */
   readonly vpcs: Readonly<Record<string, Vpc>>
   readonly timers: Timers

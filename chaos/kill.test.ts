@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { LabError } from '../lab/errors.ts'
+import type { Lab } from '../lab/types.ts'
+import { inject } from './inject.ts'
+import { kill } from './kill.ts'
+import { madeLab } from './made-lab.ts'
+
+const end = { node: 'nat-gw-a-1', device: 'eth0', patch: 'w1a', ifindex: 7 }
+
+/** A lab whose wires and engine only tell what they were asked. */
+function madeEngine({ fails = false } = {}) {
+  const made = madeLab()
+  let lives = true
+  const parts = {
+    wires: {
+      endsOf: () => [end],
+      silence: async (headings: readonly { heading: string }[], on: boolean) => {
+        made.deeds.push(`${on ? 'silence' : 'carry'} ${headings.map(({ heading }) => heading).join(' and ')}`)
+        return { fromNs: 1, toNs: 2 }
+      },
+    },
+    kill: async () => {
+      if (fails) throw new LabError('the engine does not answer')
+      made.deeds.push('kill')
+      lives = false
+    },
+    alive: () => lives,
+  }
+  return { ...made, lab: { ...made.lab, ...parts } as unknown as Lab }
+}
+
+test('a death silences every link both ways, and then kills', async () => {
+  const made = madeEngine()
+  await inject(made.lab, kill('nat-gw-a-1'))
+  expect(made.deeds).toEqual(['baseline', 'silence from and to', 'kill'])
+})
+
+test('a death that fails halfway lets the links speak again', async () => {
+  const made = madeEngine({ fails: true })
+  await expect(inject(made.lab, kill('nat-gw-a-1'))).rejects.toThrow('the engine does not answer')
+  expect(made.deeds).toEqual(['baseline', 'silence from and to', 'carry from and to'])
+  expect(await made.end()).toEqual([])
+})
