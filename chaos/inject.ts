@@ -37,7 +37,12 @@ export async function inject(lab: Lab, fault: Fault, limits: Limits = {}): Promi
     tell('healing')
     const bracket = await applied.heal()
     tell('healed', { bracket })
-    const { holds, saw, tookNs } = await waitFor(lab, applied.restored, { within: restoredWithin, every: '100ms' })
+    const waited = waitFor(lab, applied.restored, { within: restoredWithin, every: '100ms' })
+    const served = await waited.catch((error: unknown) => {
+      if (!lab.signal?.aborted) throw error
+    })
+    if (!served) return // told to stop: healed it is, but nobody waits for what comes after
+    const { holds, saw, tookNs } = served
     if (!holds)
       throw new LabError(`${name} healed, but waited ${human(tookNs)} for ${applied.restored.name}; last saw ${saw}`)
     tell('gone', { proof: saw })

@@ -26,7 +26,10 @@ test.each([
   [linkDown('chassis-9', FABRIC), "no node 'chassis-9' in one-gateway; it has chassis-1"],
   [linkDown('nat-gw-a-1', 'chassis-7'), "no node 'chassis-7' in one-gateway; it has chassis-1"],
   [linkDown('chassis-1', 'internet'), 'no link between chassis-1 and internet in one-gateway; chassis-1 is linked to '],
-  [linkDown('internet', FABRIC), 'no link between internet and fabric in one-gateway; internet is linked to nat-gw-a-1'],
+  [
+    linkDown('internet', FABRIC),
+    'no link between internet and fabric in one-gateway; internet is linked to nat-gw-a-1',
+  ],
 ])('$name is refused in one line before anything is touched', async (fault, message) => {
   const made = madeLab()
   const refusal = await inject(made.lab, fault).catch((error: unknown) => error)

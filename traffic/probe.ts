@@ -96,7 +96,14 @@ async function start(
     try {
       if (closed) return
       const { bracket } = await lab.run(from, `kill -TERM ${out.trim()}`)
-      await ready(patient, { name: `the sender of ${name} to end`, look: async () => ({ holds: ended.has('forward'), saw: 'it still sends' }) }, { within: '5s' })
+      await ready(
+        patient,
+        {
+          name: `the sender of ${name} to end`,
+          look: async () => ({ holds: ended.has('forward'), saw: 'it still sends' }),
+        },
+        { within: '5s' },
+      )
       await ready(patient, drained(tap, id, bracket.fromNs), { within: '8s' })
       closed = true
     } finally {
