@@ -11,8 +11,8 @@ import {
   type NodePlan,
   OVERLAY_MTU,
   PROBE_PORT,
+  PROBER_SHARES,
   ROUTING,
-  TIMEKEEPER_SHARES,
   UNDERLAY_MTU,
 } from './plan.ts'
 
@@ -35,6 +35,7 @@ export function workload(vpc: Vpc, node: Workload): NodePlan {
   const subnet = vpc.subnets.find(({ name }) => name === node.subnet)
   return {
     capabilities: [...DAEMON, 'NET_RAW', 'NET_BIND_SERVICE'],
+    cpuShares: PROBER_SHARES,
     interfaces: [
       { device: 'eth0', mac: node.mac, address: `${node.address}/${subnet?.cidr.split('/')[1]}`, mtu: OVERLAY_MTU },
     ],
@@ -53,7 +54,7 @@ export function internet(topology: Topology): NodePlan {
     )[0] ?? ''
   return {
     capabilities: ROUTING,
-    cpuShares: TIMEKEEPER_SHARES,
+    cpuShares: PROBER_SHARES,
     sysctls: FORWARDING,
     interfaces: [
       { device: 'lo', address: `${address}/32`, mtu: 65536 },

@@ -53,3 +53,5 @@ export const KERNEL_WATCH = 'ip -ts -o monitor link route'
 
 /** Of nodes with BFD sessions, and of the patchbay. */
 export const TIMEKEEPER_SHARES = 8192
+/** Of nodes that send probes: little to do, but on time. */
+export const PROBER_SHARES = 32768
