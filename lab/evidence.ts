@@ -5,6 +5,8 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { reason } from './errors.ts'
 import { vtysh } from './frr/start.ts'
+import { PATCHBAY } from './patchbay/node.ts'
+import { readRing } from './patchbay/ring.ts'
 import { nodes } from './topology/nodes.ts'
 import type { Lab } from './types.ts'
 
@@ -55,10 +57,21 @@ function commands(lab: Lab): [node: string, file: string, command: string][] {
   ]
 }
 
-/** Saves databases, flows, FRR state, logs and kernel state of every node that still answers. */
+/** The lately captured conversations of all links, to be opened in Wireshark. */
+async function saveRing(lab: Lab, folder: string): Promise<void> {
+  const files = await readRing({ run: (command, options) => lab.run(PATCHBAY, command, options) })
+  files.forEach((file, i) => {
+    writeFileSync(join(folder, `conversations-${i}.pcap`), file)
+  })
+}
+
+/** Saves databases, flows, FRR state, logs and kernel state of every node that still answers, and the lately captured conversations. */
 export async function saveEvidence(lab: Lab): Promise<void> {
   const folder = join(lab.evidence, 'evidence')
   mkdirSync(join(folder, 'logs'), { recursive: true })
+  const ring = saveRing(lab, folder).catch((error: unknown) => {
+    writeFileSync(join(folder, 'conversations.txt'), `not saved: ${reason(error)}\n`)
+  })
   await Promise.all(
     commands(lab).map(async ([node, file, command]) => {
       const text = lab.alive(node)
@@ -70,4 +83,5 @@ export async function saveEvidence(lab: Lab): Promise<void> {
       writeFileSync(join(folder, file), text)
     }),
   )
+  await ring
 }

@@ -8,6 +8,7 @@ import { LabError } from '../errors.ts'
 import type { Bracket } from '../events.ts'
 import type { History } from '../history.ts'
 import type { Link } from '../topology/links.ts'
+import { startRing } from './ring.ts'
 
 /** One end of a link: a device of a node, and the patchbay's device at the other end of its veth. */
 export type WireEnd = {
@@ -57,7 +58,8 @@ mkdir -p /run/bpf; mount -t bpf bpf /run/bpf
 bpftool prog loadall /usr/local/bin/wire.o ${PIN} type tc pinmaps /run/bpf/maps
 ip link add fabric type bridge; ip link set fabric up
 coproc WIRECTL { exec wirectl 2>&1; }
-set +e`)
+set +e
+${startRing}`)
   const wires = new Map<string, Wire>()
   const listeners = new Set<() => void>()
 
