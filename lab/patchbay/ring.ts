@@ -12,9 +12,18 @@ const RING = 'tcpdump -Z root -i any -n -U -s 160 --time-stamp-precision=nano -C
 /** Bash text that starts the ring in the patchbay. */
 export const startRing = `${RING} '${EDGES} or (${DATAGRAMS})' >/dev/null 2>&1 </dev/null &`
 
+/**
+ * The kernel hands packets over in blocks, up to a second late. A file written after we asked holds
+ * all that came before; BGP's keepalives see to it that one is written soon.
+ */
+const CAUGHT_UP = `touch /run/asked
+for i in $(seq 60); do [ -n "$(find /run -maxdepth 1 -name 'ring.pcap*' -newer /run/asked)" ] && break; sleep 0.05; done`
+
 /** The ring's files, oldest packets in either. */
 export async function readRing(patchbay: Pick<Console, 'run'>): Promise<Buffer[]> {
-  const { out } = await patchbay.run('for f in /run/ring.pcap*; do base64 -w0 $f; echo; done', { within: '20s' })
+  const { out } = await patchbay.run(`${CAUGHT_UP}\nfor f in /run/ring.pcap*; do base64 -w0 $f; echo; done`, {
+    within: '20s',
+  })
   return out
     .split('\n')
     .filter((line) => line !== '')
