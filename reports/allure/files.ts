@@ -1,6 +1,6 @@
 // Which files of a run go into Allure's page, which is one file itself, and as what.
 
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -15,11 +15,11 @@ const LARGEST = 1e6
 
 export type Attached = { readonly file: string; readonly path: string; readonly type: string }
 
-/** The page first, then the small ones. */
-export function attached(folder: string, files: readonly string[]): Attached[] {
-  const order = (file: string) => (file === 'timeline.html' ? 0 : 1)
-  return files
-    .filter((file) => statSync(join(folder, file)).size <= LARGEST)
-    .sort((a, b) => order(a) - order(b))
-    .map((file) => ({ file, path: join(folder, file), type: TYPES[extname(file)] ?? 'text/plain' }))
+/** Our page, and the other small ones. */
+export function attached(folder: string, files: readonly string[]): [page: Attached[], rest: Attached[]] {
+  const small = files
+    .filter((file) => existsSync(join(folder, file)) && statSync(join(folder, file)).size <= LARGEST)
+    .map((file): Attached => ({ file, path: join(folder, file), type: TYPES[extname(file)] ?? 'text/plain' }))
+  const isPage = ({ file }: Attached) => file === 'timeline.html'
+  return [small.filter(isPage), small.filter((each) => !isPage(each))]
 }

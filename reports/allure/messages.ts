@@ -8,7 +8,7 @@ import { measuresCsv } from '../page/measures-table.ts'
 import { parametersOf } from '../page/parameters.ts'
 import type { Result } from '../result.ts'
 import type { Run } from '../run.ts'
-import { attached } from './files.ts'
+import { type Attached, attached } from './files.ts'
 import { type Step, stepsOf } from './steps.ts'
 
 /** Tells our status listener how the run ended. */
@@ -45,27 +45,34 @@ function metadata(run: Run, result: Result, folder: string): RuntimeMessage {
   }
 }
 
+/** Allure sorts by time, and shows what has none last. */
+const atStart = (epochMs: number) => ({ wrapInStep: true, timestamp: epochMs })
+
+const csv = (result: Result, epochMs: number): RuntimeMessage => ({
+  type: 'attachment_content',
+  data: {
+    name: 'measures',
+    content: Buffer.from(measuresCsv(result.measures)).toString('base64'),
+    encoding: 'base64',
+    contentType: 'text/csv',
+    fileExtension: '.csv',
+    ...atStart(epochMs),
+  },
+})
+
+const file = ({ file: name, path, type }: Attached, when = {}): RuntimeMessage => ({
+  type: 'attachment_path',
+  data: { name, path, contentType: type, fileExtension: extname(name), ...when },
+})
+
+/** The page and the measures come first: what people look for stands above a hundred steps. */
 export function messagesOf(run: Run, result: Result, folder: string): RuntimeMessage[] {
-  const table: RuntimeMessage = {
-    type: 'attachment_content',
-    data: {
-      name: 'measures',
-      content: Buffer.from(measuresCsv(result.measures)).toString('base64'),
-      encoding: 'base64',
-      contentType: 'text/csv',
-      fileExtension: '.csv',
-    },
-  }
-  const files = attached(folder, run.files).map(
-    ({ file, path, type }): RuntimeMessage => ({
-      type: 'attachment_path',
-      data: { name: file, path, contentType: type, fileExtension: extname(file) },
-    }),
-  )
+  const [page, rest] = attached(folder, run.files)
   return [
     metadata(run, result, folder),
+    ...page.map((each) => file(each, atStart(run.epochMs))),
+    ...(result.measures.length > 0 ? [csv(result, run.epochMs)] : []),
     ...stepsOf(run.events).flatMap((step) => stepMessages(step, run.epochMs)),
-    ...(result.measures.length > 0 ? [table] : []),
-    ...files,
+    ...rest.map((each) => file(each)),
   ]
 }

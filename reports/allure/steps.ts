@@ -1,7 +1,9 @@
 // A history as Allure's steps: nested where one lies within another's time.
 
 import type { Event } from '../../lab/events.ts'
+import { ofKind } from '../../lab/history.ts'
 import { describe } from '../describe.ts'
+import { lastNs } from '../result.ts'
 import { faultWindows } from '../windows.ts'
 
 export type Step = {
@@ -38,8 +40,6 @@ function stepOf(event: Event): Timed | undefined {
       return step(0)
     case 'command':
       return step(event.bracket.toNs - event.bracket.fromNs)
-    case 'verdict':
-      return step(0, ENDED[event.is])
     default:
       return undefined
   }
@@ -49,15 +49,34 @@ const inForce = (events: readonly Event[]): Timed[] =>
   faultWindows(events).map(({ fault, applied, healed }) => ({
     name: `${fault} in force`,
     fromNs: applied.fromNs,
-    toNs: healed?.toNs ?? Math.max(...events.map(({ atNs }) => atNs)),
+    toNs: healed?.toNs ?? lastNs(events),
     status: 'passed',
     steps: [],
     around: true,
   }))
 
+/** All verdicts as one step: a grid has hundreds. */
+function judged(events: readonly Event[]): Timed[] {
+  const verdicts = ofKind({ events }, 'verdict')
+  const steps = verdicts.map(
+    (event): Step => ({
+      name: describe(event),
+      fromNs: event.atNs,
+      toNs: event.atNs,
+      status: ENDED[event.is],
+      steps: [],
+    }),
+  )
+  const [first, last] = [steps[0], steps.at(-1)]
+  if (!first || !last) return []
+  const status = (['failed', 'broken'] as const).find((each) => steps.some((step) => step.status === each)) ?? 'passed'
+  const name = `${steps.length} ${steps.length === 1 ? 'claim' : 'claims'} judged`
+  return [{ name, fromNs: first.fromNs, toNs: last.toNs, status, steps, around: false }]
+}
+
 /** In order of time; what overlaps without lying within is beside. */
 export function stepsOf(events: readonly Event[]): Step[] {
-  const flat = [...events.flatMap((event) => stepOf(event) ?? []), ...inForce(events)]
+  const flat = [...events.flatMap((event) => stepOf(event) ?? []), ...inForce(events), ...judged(events)]
   flat.sort((a, b) => a.fromNs - b.fromNs || b.toNs - a.toNs)
   const top: Step[] = []
   const open: Step[] = []

@@ -10,7 +10,7 @@ export type Mark = { readonly atNs: number; readonly lane: Lane; readonly text: 
 
 function laneOfLine(stream: string, line: string): Lane | undefined {
   // First, because a session that BFD brought down says so too.
-  if (/ADJCHANGE|Established|hold timer/i.test(line)) return 'BGP'
+  if (/ADJCHANGE|NOTIFICATION|Established|hold timer/i.test(line)) return 'BGP'
   if (/state-change|\bBFD\b.*\b(up|down)\b/i.test(line)) return 'BFD'
   // `ip monitor` tells of links, routes and neighbours; the last are noise here.
   if (stream === 'kernel') return /lladdr|\bNUD_|REACHABLE|STALE|DELAY|PROBE/.test(line) ? undefined : 'routes'

@@ -24,11 +24,21 @@ function row(measure: Row): Html {
 <td class="num">${recovered?.open ? 'not seen' : recovered ? since(recovered) : '–'}</td></tr>`
 }
 
+/** Where a flow has more rows than that, those that lost nothing are only counted. */
+const MOST_ROWS = 8
+
+function rowsOf(measures: readonly Row[]): Html[] {
+  if (measures.length <= MOST_ROWS) return measures.map(row)
+  const lossy = measures.filter(({ lost, outage }) => lost > 0 || outage)
+  const rest = html`<tr><td class="quiet" colspan="${COLUMNS.length}">nothing lost in ${measures.length - lossy.length} more phases and directions</td></tr>`
+  return [...lossy.map(row), rest]
+}
+
 export function measuresSection(measures: readonly Row[]): Html {
   if (measures.length === 0)
     return html`<section id="measures"><h2>Measures</h2><p class="quiet">No flow ran to its end, so nothing was measured.</p></section>`
   const flows = Map.groupBy(measures, ({ flow }) => flow)
-  const groups = [...flows].map(([flow, rows]) => group(flow, COLUMNS.length, rows.map(row)))
+  const groups = [...flows].map(([flow, rows]) => group(flow, COLUMNS.length, rowsOf(rows)))
   return html`<section id="measures"><h2>Measures</h2>
 ${table('Measures', COLUMNS, groups)}
 <p class="quiet">Outage is the loss of connectivity period (RFC 6412, section 3.6.5): the sum of the loss periods that began in the phase or that its heal inherited. The truth lies within ±, as the taps at both ends of the path bound it. First impaired and recovered count from the instant that the fault took hold or let go.</p></section>`

@@ -1,5 +1,5 @@
 // A scenario without a lab: it leaves the history of a made-up run and publishes its events, as
-// startLab does. Its four tests end in the four ways that a test can.
+// startLab does. Its tests end in the ways that a test can.
 //
 //     nobody ── nowhere
 
@@ -21,7 +21,9 @@ async function pretend(run: TestContext, scenario: string): Promise<void> {
   const lines = [{ epoch: String(BigInt(epochMs) * 1_000_000n) }, ...events]
   writeFileSync(join(evidence, 'topology.json'), JSON.stringify(topology))
   writeFileSync(join(evidence, 'versions.json'), JSON.stringify(versions))
-  run.onTestFinished(() => {
+  run.onTestFinished(async () => {
+    // A lab ends later than its test.
+    await pause(50)
     writeFileSync(join(evidence, 'history.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'))
   })
   for (const event of events.slice(0, 4)) {
@@ -45,4 +47,9 @@ test('a machine that falls short', async (run) => {
 test('a scenario that asks too much', async (run) => {
   await pretend(run, 'asks-too-much')
   throw new ScenarioError("no node 'nat-gw-c-1'")
+})
+
+test('a claim that takes too long', { timeout: 100 }, async (run) => {
+  await pretend(run, 'takes-too-long')
+  await pause(5_000, undefined, { signal: run.signal })
 })
