@@ -34,7 +34,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code
   },
   (error: unknown) => {
-    console.error(`no report: ${reason(error)}`)
+    console.error(reason(error))
     process.exitCode = 1
   },
 )

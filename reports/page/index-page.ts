@@ -42,10 +42,15 @@ export type Index = {
 }
 
 export function indexPage({ runs, allure, junit }: Index): string {
-  const scenarios = [...Map.groupBy(runs, ({ scenario }) => scenario)]
+  const judged = (its: readonly Listed[]) => its.some(({ result }) => result)
+  // What was only ever run by hand has no verdicts, and stands last.
+  const scenarios = [...Map.groupBy(runs, ({ scenario }) => scenario)].sort(
+    ([, a], [, b]) => Number(judged(b)) - Number(judged(a)),
+  )
   const latest = scenarios.map(([scenario, [newest]]) => {
     const is = newest?.result?.is ?? 'unfinished'
-    return html`<li><a href="#${scenario}">${scenario}</a> <span class="badge ${is}">${is}</span></li>`
+    const word = newest?.result ? is : 'no verdict'
+    return html`<li><a href="#${scenario}">${scenario}</a> <span class="badge ${is}">${word}</span></li>`
   })
   const body = html`<header><h1>Runs</h1>
 <p class="quiet">${runs.length} runs of ${scenarios.length} scenarios${allure && html` · <a href="${allure}">Allure report</a>`}${junit && html` · <a href="${junit}">JUnit XML</a>`}</p></header>
