@@ -1,6 +1,7 @@
 export { generatorKept } from './generator.ts'
 export { type Impairment, impairment } from './impairment.ts'
 export { type LossPeriod, lossPeriods } from './loss-period.ts'
+export { machineKept } from './machine.ts'
 export { type Outage, outage } from './outage.ts'
 export { type Path, path } from './path.ts'
 export { type Expectation, matrix, type Pair, reachable, unreachable } from './reachable.ts'

@@ -46,6 +46,12 @@ export type FlowEvent = {
   readonly tenant?: string
 }
 
+/** The machine let a process wait that had nothing to do but wake up: all that is timed stood still as long. */
+export type StallEvent = {
+  readonly kind: 'stall'
+  readonly lengthNs: number
+}
+
 /** What the sender says of itself, once a second. */
 export type GeneratorEvent = {
   readonly kind: 'generator'
@@ -153,6 +159,7 @@ export type EventBody =
   | FaultEvent
   | FlowEvent
   | GeneratorEvent
+  | StallEvent
   | FlowRecord
   | CommandEvent
   | OvnEvent

@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Finding, LabError } from './errors.ts'
 import type { History } from './history.ts'
+import { longestStall, STALL_LIMIT_NS } from './patchbay/stalls.ts'
 import { type Duration, human, toNs } from './time.ts'
 
 /** Something that is true of the lab or not yet, and what was seen instead. */
@@ -38,9 +39,15 @@ export async function waitFor<L extends Patient>(lab: L, condition: Condition<L>
 
 /** Waits for a fact about the network. Throws Finding when it does not come true in time. */
 export async function until<L extends Patient>(lab: L, condition: Condition<L>, wait: Wait): Promise<void> {
+  const fromNs = lab.history.now()
   const { holds, saw } = await waitFor(lab, condition, wait)
   if (holds) return
   await lab.keepEvidence?.() // now, while the lab still is as it was found
+  const stalledNs = longestStall(lab.history, fromNs)
+  if (stalledNs >= STALL_LIMIT_NS)
+    throw new LabError(
+      `invalid: the machine stood still for ${human(stalledNs)} while waiting ${wait.within} for ${condition.name}; last saw ${saw}`,
+    )
   const finding = new Finding(`waited ${wait.within} for ${condition.name}; last saw ${saw}`)
   Error.captureStackTrace(finding, until)
   throw finding
