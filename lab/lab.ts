@@ -141,7 +141,8 @@ export async function startLab(topology: Topology, run: Run = {}, { stays }: Lab
       // A failed scenario may have left its faults in force, and is red already.
       const left = baseline && !failed(run) ? await residue(lab, await baseline).catch(reason) : undefined
       if (left) wrong.push(`left behind by a fault: ${left}`)
-      wrong.push(...blamed, ...(await undo.unwind()))
+      // What failed in a disposer fails again here, and is told once.
+      wrong.push(...new Set([...blamed, ...(await undo.unwind())]))
       const remains = (await labContainers(engine)).filter((container) => container.lab === name)
       if (remains.length > 0) wrong.push(`left behind: ${remains.map(({ node }) => node).join(', ')}`)
       history.record('lab', { kind: 'act', text: wrong.length > 0 ? `ended with ${wrong.join('; ')}` : 'ended, nothing left' })
