@@ -2,7 +2,6 @@
 //
 //   prober send FLOW ADDRESS PORT GAP_US   sends until told to stop (SIGTERM, SIGINT)
 //   prober serve PORT                      answers each flow with a paced stream of its own
-//   prober watch LIMIT_US                  sends nothing: tells when the machine let it wait
 //
 // The server's stream goes to where the flow was last heard from and does not wait for the flow's
 // packets, so that a loss in one direction leaves no hole in the other. A datagram that is no probe
@@ -10,8 +9,7 @@
 //
 // A tick that is missed is skipped, never made up for: a burst after a stall would hide the stall.
 // Both print, each second: stat FLOW DIRECTION SENT LATEST_US ERRORS, where LATEST_US is how late
-// the latest probe of that second left, and ERRORS counts refusals by the local stack. The watch wakes
-// a hundred times a second and prints `stall LATE_US` whenever it woke later than its limit.
+// the latest probe of that second left, and ERRORS counts refusals by the local stack.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <endian.h>
@@ -225,22 +223,6 @@ static void serve(int port)
 	}
 }
 
-/* Whoever sends BFD packets waits as long as this does. */
-static void watch_machine(uint64_t limit_us)
-{
-	uint64_t due = now(CLOCK_MONOTONIC);
-	while (!over) {
-		due += SECOND / 100;
-		struct timespec t = { .tv_sec = due / SECOND, .tv_nsec = due % SECOND };
-		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
-		uint64_t late = now(CLOCK_MONOTONIC) - due;
-		if (late < limit_us * 1000)
-			continue;
-		printf("stall %llu\n", (unsigned long long)(late / 1000));
-		due += late;
-	}
-}
-
 int main(int argc, char **argv)
 {
 	setvbuf(stdout, NULL, _IOLBF, 0);
@@ -251,10 +233,8 @@ int main(int argc, char **argv)
 		send_flow(atoi(argv[2]), argv[3], atoi(argv[4]), atoi(argv[5]));
 	else if (argc == 3 && !strcmp(argv[1], "serve"))
 		serve(atoi(argv[2]));
-	else if (argc == 3 && !strcmp(argv[1], "watch"))
-		watch_machine(atoi(argv[2]));
 	else {
-		fprintf(stderr, "usage: prober send FLOW ADDRESS PORT GAP_US | prober serve PORT | prober watch LIMIT_US\n");
+		fprintf(stderr, "usage: prober send FLOW ADDRESS PORT GAP_US | prober serve PORT\n");
 		return 2;
 	}
 	return 0;

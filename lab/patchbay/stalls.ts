@@ -38,7 +38,7 @@ export async function watchStalls(patchbay: Console, history: History): Promise<
   // An earlier watch of this patchbay told another runner, that is gone. By its number, never by its
   // name: the patchbay sees the processes of every lab.
   const watch = `[ ! -f /run/watch.pid ] || kill $(cat /run/watch.pid) 2>/dev/null
-prober watch ${LIMIT_US} >&$LINES_FD 2>/dev/null </dev/null & echo $! >/run/watch.pid`
+stallwatch ${LIMIT_US} >&$LINES_FD 2>/dev/null </dev/null & echo $! >/run/watch.pid`
   const { exit } = await patchbay.try(watch)
   if (exit !== 0) throw new LabError('the watch on the machine did not start')
 }
