@@ -1,8 +1,12 @@
 // The containers of a lab: one for each node and the patchbay, started together, struck dead and
 // brought back one by one.
 
+import { createHash } from 'node:crypto'
+import { adoptContainer } from './engine/adopt.ts'
 import type { Engine } from './engine/client.ts'
-import { type Container, containerName, removeContainer, startContainer } from './engine/container.ts'
+import { type Container, startContainer } from './engine/container.ts'
+import { owner } from './engine/labels.ts'
+import { type LabContainer, stayingName } from './engine/labs.ts'
 import { LabError } from './errors.ts'
 import type { History } from './history.ts'
 import { imageName } from './image/name.ts'
@@ -21,32 +25,54 @@ export type Fleet = {
   readonly alive: (node: string) => boolean
   /** Starts these nodes' containers, all at once, or none. */
   readonly launch: (nodes: readonly string[]) => Promise<void>
+  /** Takes over containers that run already. */
+  readonly adopt: (found: readonly LabContainer[]) => Promise<void>
   /** Connects nodes that run: links, addresses, routes. */
   readonly connect: (wires: Wires, nodes: readonly string[]) => Promise<void>
   /** Starts a node's daemons, and the watchers whose lines go into the history. */
   readonly boot: (node: string) => Promise<void>
   /** SIGKILL to the first process of a node, which takes its whole PID namespace along; done when the engine has buried it. */
   readonly kill: (node: string) => Promise<void>
+  /** Removes what this fleet launched, lets go of what it adopted, and launches nothing any more. */
   readonly remove: () => Promise<void>
+  /** Lets all containers outlive this process, and lets go of them. */
+  readonly leave: () => Promise<void>
 }
 
 export type FleetOptions = {
   readonly engine: Engine
   readonly lab: string
   readonly topology: Topology
-  readonly owner: string
   readonly history: History
 }
 
-export function newFleet({ engine, lab, topology, owner, history }: FleetOptions): Fleet {
+/** What a lab is made from: another topology or another image is another lab, though it has the same name. */
+export const madeFrom = (topology: Topology): string =>
+  createHash('sha256').update(JSON.stringify(topology)).update(imageName()).digest('hex').slice(0, 12)
+
+/** The first process of a node, when its input ends with the runner, becomes one that reads none. */
+const OUTLIVE = "trap 'exec sleep infinity' EXIT"
+
+export function newFleet({ engine, lab, topology, history }: FleetOptions): Fleet {
   const plans = planNodes(topology)
   const containers = new Map<string, Container>()
+  const launched = new Set<string>()
+  const launching = new Set<Promise<unknown>>()
+  let ended = false
   const of = (node: string): Container => {
     const container = containers.get(node)
     if (!container?.console.open()) throw new LabError(`${node} does not run`)
     return container
   }
   const pid = (node: string) => of(node).pid
+  const remove = async (nodes: readonly string[]) => {
+    await Promise.all(nodes.map((node) => containers.get(node)?.remove()))
+    for (const node of nodes) containers.delete(node)
+  }
+  const release = () => {
+    for (const { console } of containers.values()) console.close()
+    containers.clear()
+  }
 
   const start = async (node: string) => {
     const plan = plans.get(node)
@@ -56,16 +82,22 @@ export function newFleet({ engine, lab, topology, owner, history }: FleetOptions
         lab,
         node,
         topology: topology.name,
+        madeFrom: madeFrom(topology),
+        size: plans.size + 1,
         image: imageName(),
         capabilities: plan?.capabilities ?? PATCHBAY_CAPABILITIES,
         tun: plan?.tun ?? false,
         cpuShares: plan ? (plan.cpuShares ?? 1024) : TIMEKEEPER_SHARES,
         hostPids: node === PATCHBAY,
         sysctls: { ...NO_IPV6, ...plan?.sysctls },
-        owner,
+        owner: owner(),
       },
       history,
     )
+    launched.add(node)
+    hold(node, container)
+  }
+  const hold = (node: string, container: Container) => {
     containers.set(node, container)
     container.console.onLine((line) => {
       const tab = line.indexOf('\t')
@@ -87,10 +119,19 @@ export function newFleet({ engine, lab, topology, owner, history }: FleetOptions
     of,
     alive: (node) => containers.get(node)?.console.open() ?? false,
     launch: async (nodes) => {
-      const failed = (await Promise.allSettled(nodes.map(start))).find((result) => result.status === 'rejected')
+      if (ended) throw new LabError(`lab ${lab} has ended; wanted to start ${nodes.join(', ')}`)
+      const starts = Promise.allSettled(nodes.map(start))
+      launching.add(starts)
+      const failed = (await starts).find((result) => result.status === 'rejected')
+      launching.delete(starts)
       if (!failed) return
-      await Promise.all(nodes.map((node) => removeContainer(engine, containerName(lab, node))))
+      await remove(nodes)
       throw failed.reason
+    },
+    adopt: async (found) => {
+      await Promise.all(
+        found.map(async ({ id, node }) => hold(node, await adoptContainer(engine, { id, node }, history))),
+      )
     },
     connect: async (wires, nodes) => {
       await wires.connect(nodes, pid)
@@ -112,8 +153,17 @@ export function newFleet({ engine, lab, topology, owner, history }: FleetOptions
       containers.delete(node)
     },
     remove: async () => {
-      await Promise.all([...containers.values()].map((container) => container.remove()))
-      containers.clear()
+      ended = true
+      await Promise.all(launching)
+      await remove([...launched])
+      release()
+    },
+    leave: async () => {
+      const mine = [...containers].filter(([node, { console }]) => launched.has(node) && console.open())
+      await Promise.all(mine.map(([, { console }]) => console.run(OUTLIVE)))
+      const patchbay = engine.getContainer(of(PATCHBAY).id)
+      if (launched.has(PATCHBAY)) await patchbay.rename({ name: stayingName(lab, PATCHBAY) })
+      release()
     },
   }
 }

@@ -31,4 +31,11 @@ export function scenarioOf({ task }: Run): string {
   return (task.file?.tasks?.length ?? 1) > 1 ? `${file}--${slug(task.name)}` : file
 }
 
-export const failed = ({ task }: Run): boolean => task?.result?.state === 'fail'
+/** `cancelled`: somebody stopped the whole run, so there is nothing to tell of this test. */
+export type Outcome = 'passed' | 'failed' | 'cancelled'
+
+/** How a test ended. One that ran out of time has failed; its signal is aborted too. */
+export function outcomeOf({ task, signal }: Run): Outcome {
+  if ((signal?.reason as Error | undefined)?.name === 'TestRunAbortError') return 'cancelled'
+  return task?.result?.state === 'fail' ? 'failed' : 'passed'
+}

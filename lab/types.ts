@@ -5,8 +5,8 @@ import type { History } from './history.ts'
 import type { Southbound } from './ovn/southbound.ts'
 import type { Tap } from './patchbay/tap.ts'
 import type { Wires } from './patchbay/wires.ts'
-import type { Topology } from './topology/types.ts'
 import type { Duration } from './time.ts'
+import type { Topology } from './topology/types.ts'
 
 export type Lab = {
   /** Unique on the engine: 'two-vpcs-3f9c2a'. */

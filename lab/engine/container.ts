@@ -6,12 +6,15 @@ import { LabError, reason } from '../errors.ts'
 import type { History } from '../history.ts'
 import type { Engine } from './client.ts'
 import { type Console, newConsole } from './console.ts'
-import { LABEL, NOBODY } from './labels.ts'
+import { LABEL } from './labels.ts'
 
 export type ContainerSpec = {
   readonly lab: string
   readonly node: string
   readonly topology: string
+  readonly madeFrom: string
+  /** How many containers the whole lab has. */
+  readonly size: number
   readonly image: string
   /** Linux capabilities (capabilities(7)) without CAP_; all others are dropped. */
   readonly capabilities: readonly string[]
@@ -22,7 +25,7 @@ export type ContainerSpec = {
   readonly sysctls?: Readonly<Record<string, string>>
   /** cgroup CPU shares; 1024 where not given. */
   readonly cpuShares?: number
-  /** `owner()`, or NOBODY for a lab that stays when the runner ends. */
+  /** As `owner()` writes it. */
   readonly owner: string
 }
 
@@ -39,13 +42,14 @@ export const containerName = (lab: string, node: string) => `ovn-gameday-${lab}-
 
 /** testcontainers offers devices, standard input and the removal of capabilities to subclasses only. */
 class NodeContainer extends GenericContainer {
+  /** Once the engine has created it. */
+  id: string | undefined
   stream: Duplex | undefined
   readonly #engine: Engine
 
   constructor(engine: Engine, spec: ContainerSpec) {
     super(spec.image)
     this.#engine = engine
-    const stays = spec.owner === NOBODY
     this.autoCleanup = false // the dead-man and the sweep do this without a container of their own
     this.hostConfig = {
       ...this.hostConfig,
@@ -73,12 +77,14 @@ class NodeContainer extends GenericContainer {
         [LABEL.lab]: spec.lab,
         [LABEL.node]: spec.node,
         [LABEL.topology]: spec.topology,
+        [LABEL.madeFrom]: spec.madeFrom,
+        [LABEL.size]: String(spec.size),
         [LABEL.owner]: spec.owner,
       },
       // Skips the engine's network hook, half of a start's cost; the namespace is private all the same.
       NetworkDisabled: true,
       OpenStdin: true,
-      StdinOnce: !stays,
+      StdinOnce: true,
       AttachStdin: true,
       AttachStdout: true,
       AttachStderr: true,
@@ -86,6 +92,7 @@ class NodeContainer extends GenericContainer {
   }
 
   protected override async containerCreated(id: string): Promise<void> {
+    this.id = id
     const attach = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true }
     this.stream = (await this.#engine.getContainer(id).attach(attach)) as unknown as Duplex
   }
@@ -114,7 +121,10 @@ export async function startContainer(engine: Engine, spec: ContainerSpec, histor
     const { State } = await engine.getContainer(id).inspect()
     return { id, pid: State.Pid, console, remove: () => removeContainer(engine, id) }
   } catch (cause) {
-    await removeContainer(engine, containerName(spec.lab, spec.node))
+    // Never by its name: one that could not be created because of its name is somebody else's.
+    if (container.id) await removeContainer(engine, container.id)
+    if ((cause as { statusCode?: number }).statusCode === 409)
+      throw new LabError(`a lab ${spec.lab} is already up`, { cause })
     throw new LabError(`could not start the container of ${spec.node}: ${reason(cause)}`, { cause })
   }
 }

@@ -7,12 +7,13 @@ export const LABEL = {
   lab: 'ovn-gameday.lab',
   node: 'ovn-gameday.node',
   topology: 'ovn-gameday.topology',
-  /** Process that made it, as `owner()` writes it; `nobody` for a lab that stays. */
+  /** Digest of the topology and the image: what the lab was made from. */
+  madeFrom: 'ovn-gameday.made-from',
+  /** How many containers the whole lab has. */
+  size: 'ovn-gameday.size',
+  /** Process that made it, as `owner()` writes it. */
   owner: 'ovn-gameday.owner',
 } as const
-
-/** Owner of a lab that was started to stay. */
-export const NOBODY = 'nobody'
 
 /** Start time of a process in clock ticks since boot (proc_pid_stat(5), field 22), or undefined if there is none. */
 function startTime(pid: number): string | undefined {

@@ -35,9 +35,9 @@ export async function watchStalls(patchbay: Console, history: History): Promise<
     const lengthNs = Number(late) * 1e3
     history.record('patchbay', { kind: 'stall', lengthNs }, history.now() - lengthNs)
   })
-  // An earlier watch of this patchbay told another runner, that is gone. By its number, never by its
-  // name: the patchbay sees the processes of every lab.
-  const watch = `[ ! -f /run/watch.pid ] || kill $(cat /run/watch.pid) 2>/dev/null
+  // An earlier watch of this patchbay told another runner, that is gone. By its number and its name: the
+  // patchbay sees the processes of every lab, and of the host, where a number may be somebody else's by now.
+  const watch = `old=$(cat /run/watch.pid 2>/dev/null) && [ "$(cat /proc/$old/comm 2>/dev/null)" = stallwatch ] && kill $old
 stallwatch ${LIMIT_US} >&$LINES_FD 2>/dev/null </dev/null & echo $! >/run/watch.pid`
   const { exit } = await patchbay.try(watch)
   if (exit !== 0) throw new LabError('the watch on the machine did not start')

@@ -9,6 +9,7 @@ import type { Bracket } from '../events.ts'
 import type { History } from '../history.ts'
 import type { Link } from '../topology/links.ts'
 import { startRing } from './ring.ts'
+import { watchStalls } from './stalls.ts'
 
 /** One end of a link: a device of a node, and the patchbay's device at the other end of its veth. */
 export type WireEnd = {
@@ -51,16 +52,37 @@ export type Wires = {
 const EGRESS = 0x80000000
 const PIN = '/run/bpf/wire'
 
-/** Starts the program and its switch in a patchbay that has no links yet. */
+/**
+ * Starts the program and its switch in a new patchbay. In one that runs already, of a lab that was
+ * left to stay, the program and its maps are there; the switch is started anew and the links found.
+ */
 export async function newWires(console: Console, links: readonly Link[], history: History): Promise<Wires> {
-  await console.run(`set -e
+  const { out: found } = await console.run(`set -e
+if [ ! -e ${PIN} ]; then
 mkdir -p /run/bpf; mount -t bpf bpf /run/bpf
 bpftool prog loadall /usr/local/bin/wire.o ${PIN} type tc pinmaps /run/bpf/maps
 ip link add fabric type bridge; ip link set fabric up
+${startRing}
+fi
 coproc WIRECTL { exec wirectl 2>&1; }
 set +e
-${startRing}`)
+ip -o link`)
+  await watchStalls(console, history)
   const wires = new Map<string, Wire>()
+  const patchOf = (link: Link, i: number) => `w${links.indexOf(link)}${'ab'[i]}`
+  /** Notes the ends that these links have by a listing of the patchbay's devices; index 0: that node is gone. */
+  const note = (those: readonly Link[], listing: string) => {
+    const index = new Map([...listing.matchAll(/^(\d+): (w\d+[ab])@/gm)].map(([, n, patch]) => [patch, Number(n)]))
+    for (const link of those) {
+      const ends = link.ends.map((end, i) => ({
+        ...end,
+        patch: patchOf(link, i),
+        ifindex: index.get(patchOf(link, i)) ?? 0,
+      }))
+      if (ends.some(({ ifindex }) => ifindex > 0)) wires.set(link.name, { link, ends })
+    }
+  }
+  note(links, found)
   const listeners = new Set<() => void>()
 
   /** One request to wirectl; its answer without the leading `ok`. */
@@ -93,7 +115,7 @@ ${startRing}`)
       link.ends.map((end, i) => ({
         ...end,
         link,
-        patch: `w${links.indexOf(link)}${'ab'[i]}`,
+        patch: patchOf(link, i),
         made: nodes.includes(end.node),
       })),
     )
@@ -116,14 +138,7 @@ ${startRing}`)
       `${leftovers}; ip -batch - <<'X' && tc -batch - <<'Y' && { ${offload}; ip -o link; }\n${ip.join('\n')}\nX\n${tc.join('\n')}\nY`,
       { within: '60s' },
     )
-    const index = new Map([...out.matchAll(/^(\d+): (w\d+[ab])@/gm)].map(([, n, patch]) => [patch, Number(n)]))
-    for (const link of mine) {
-      const known = ends.filter((end) => end.link === link)
-      wires.set(link.name, {
-        link,
-        ends: known.map(({ node, device, patch }) => ({ node, device, patch, ifindex: index.get(patch) ?? 0 })),
-      })
-    }
+    note(mine, out)
     const orders = mine.flatMap(({ name }) => {
       const wire = wires.get(name)
       return (wire?.ends ?? []).flatMap((end) => {
