@@ -39,6 +39,7 @@ function intact(ip: Buffer, udp: number): boolean {
   if (sum(ip, 0, udp) !== 0xffff) return false
   const length = ip.readUInt16BE(udp + 4)
   const checksum = ip.readUInt16BE(udp + 6)
+  if (udp + length !== ip.readUInt16BE(2)) return false
   if (checksum === 0 || ip.length < udp + length) return true
   const pseudo = sum(ip, 12, 20, UDP + length)
   return checksum === pseudo || sum(ip, udp, udp + length, pseudo) === 0xffff
@@ -46,7 +47,7 @@ function intact(ip: Buffer, udp: number): boolean {
 
 /**
  * The probe in an IPv4 packet, or null: another packet, a fragment, or a probe that was damaged on
- * the way, which counts as lost (RFC 7680 §2.4).
+ * the way, which counts as lost (RFC 7680 §2.5).
  */
 export function decodeProbe(ip: Buffer): Probe | null {
   const first = ip[0] ?? 0

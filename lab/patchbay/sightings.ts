@@ -56,7 +56,7 @@ export type Sightings = {
   readonly records: (id: number, how: { readonly closed: boolean }) => readonly FlowRecord[]
 }
 
-/** RFC 2544 §26.3 waits 2 s for what is still on its way; so does RFC 6412 §3.7.6. */
+/** RFC 2544 §23 waits 2 s for what is still on its way; so does RFC 6412 §3.7.6. */
 export const FORWARDING_DELAY_THRESHOLD_NS = 2e9
 const DIRECTIONS = ['forward', 'reverse'] as const
 
