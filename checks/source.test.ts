@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import type { FlowRecord } from '../lab/events.ts'
+import { death, MS, madeHistory, madeRecord, S, users } from './made-history.ts'
+import { source } from './source.ts'
+
+const struck = { appliedNs: 3 * S, healingNs: 7 * S }
+const ours = '203.0.113.17'
+const theirs = '203.0.113.33'
+
+/** A flow that arrives from one address, then for a while from another, then from the first again. */
+function changing(fromNs: number, toNs: number): FlowRecord {
+  const record = madeRecord()
+  const run = (address: string, first: number, end: number) => {
+    const arrivals = record.outNs.filter((out) => out !== null && out >= first && out < end)
+    return { address, count: arrivals.length, firstNs: arrivals[0] ?? 0, lastNs: arrivals.at(-1) ?? 0 }
+  }
+  return { ...record, sources: [run(ours, 0, fromNs), run(theirs, fromNs, toNs), run(ours, toNs, 99 * S)] }
+}
+
+test('one address all along is upheld, with the count of arrivals', () => {
+  expect(source({ of: users, is: ours }).judge(madeHistory([madeRecord()]))).toMatchObject({
+    is: 'upheld',
+    measured: `source of probe vpc-a-web-1 → internet: ${ours} in 2500 of 2500`,
+  })
+})
+
+test('any other address breaks it, and is named with its count', () => {
+  const verdict = source({ of: users, is: theirs }).judge(madeHistory([madeRecord()]))
+  expect(verdict).toMatchObject({
+    is: 'broken',
+    because: `source of probe vpc-a-web-1 → internet ${theirs}, was ${ours} in 2500 of 2500`,
+  })
+})
+
+test('one arrival from elsewhere among thousands breaks it', () => {
+  const verdict = source({ of: users, is: ours }).judge(madeHistory([changing(5 * S, 5 * S + 4 * MS)]))
+  expect(verdict).toMatchObject({ is: 'broken', because: expect.stringContaining(`was ${theirs} in 1 of 2500`) })
+})
+
+test('a window takes only what arrives in it', () => {
+  const history = madeHistory([changing(3 * S, 7 * S)], struck)
+  const is = (claim: object, address: string) => source({ of: users, is: address, ...claim }).judge(history)
+  expect(is({ during: death }, theirs)).toMatchObject({
+    is: 'upheld',
+    measured: expect.stringContaining('1000 of 1000'),
+  })
+  expect(is({ during: death }, ours).is).toBe('broken')
+  expect(is({ after: death }, ours)).toMatchObject({ is: 'upheld', measured: expect.stringContaining('750 of 750') })
+  expect(is({ after: death }, theirs).is).toBe('broken')
+  expect(is({}, ours).is).toBe('broken')
+})
+
+test('addresses that take turns are each counted in the window', () => {
+  const record = madeRecord()
+  const sources = record.outNs.flatMap((out, i) =>
+    out === null ? [] : [{ address: i % 4 === 0 ? theirs : ours, count: 1, firstNs: out, lastNs: out }],
+  )
+  const verdict = source({ of: users, during: death, is: ours }).judge(madeHistory([{ ...record, sources }], struck))
+  expect(verdict).toMatchObject({ is: 'broken', because: expect.stringContaining(`was ${theirs} in 250 of 1000`) })
+})
+
+test('the reverse direction has no say', () => {
+  const reverse = { ...madeRecord({ direction: 'reverse' }), sources: [] }
+  expect(source({ of: users, is: ours }).judge(madeHistory([madeRecord(), reverse])).is).toBe('upheld')
+  expect(source({ of: users, is: ours }).judge(madeHistory([madeRecord({ direction: 'reverse' })])).is).toBe(
+    'undecided',
+  )
+})
+
+test.each([
+  ['no record', madeHistory([], struck), { during: death }, 'left no record'],
+  [
+    'no arrival in the window',
+    madeHistory([madeRecord({ down: [{ fromNs: 2.9 * S, toNs: 8 * S }] })], struck),
+    { during: death },
+    'saw 0 probes arrive',
+  ],
+  ['no fault', madeHistory([madeRecord()]), { during: death }, 'death of nat-gw-a-1 was never applied'],
+  ['no heal', madeHistory([madeRecord()], { appliedNs: S }), { after: death }, 'death of nat-gw-a-1 was never healed'],
+])('%s leaves it undecided', (_, history, when, because) => {
+  const verdict = source({ of: users, is: ours, ...when }).judge(history)
+  expect(verdict).toMatchObject({ is: 'undecided', because: expect.stringMatching(new RegExp(`${ours}, ${because}$`)) })
+})
