@@ -9,7 +9,7 @@ export type Bench = (args: readonly string[]) => Promise<boolean>
 
 /** '20' → 20. Throws ScenarioError unless it is a whole number of at least 1. */
 export function count(option: string, text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
   throw new ScenarioError(`${option} wants a whole number of at least 1, not '${text}'`)
 }
 

@@ -24,9 +24,9 @@ export const bench: Bench = async (args) => {
   const engine = await connectEngine().catch(() => undefined)
 
   // Asked before and after the look itself, because a container is on the engine's list before it has a mount.
-  const early = await otherLabs(engine, { living: false })
+  const early = await otherLabs(engine, { wanted: false })
   const first = await snapshot()
-  const there = new Map([...early, ...(await otherLabs(engine, { living: false }))])
+  const there = new Map([...early, ...(await otherLabs(engine, { wanted: false }))])
   const before = without(there, first)
 
   const { status, signal, error } = spawnSync(program, rest, {
@@ -41,9 +41,9 @@ export const bench: Bench = async (args) => {
   await poll(
     'the host to be as it was',
     async () => {
-      const soon = await otherLabs(engine, { living: true })
+      const soon = await otherLabs(engine, { wanted: true })
       const now = await snapshot()
-      after = without(new Map([...there, ...soon, ...(await otherLabs(engine, { living: true }))]), now)
+      after = without(new Map([...there, ...soon, ...(await otherLabs(engine, { wanted: true }))]), now)
       changed = difference(before, after)
       return { holds: changed.length === 0, saw: `${changed.length} differences` }
     },

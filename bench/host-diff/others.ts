@@ -1,25 +1,26 @@
 // The engine mounts a root for every container, also for those of other labs that come and go meanwhile.
 
 import type { Engine } from '../../lab/engine/client.ts'
-import { ownerLives } from '../../lab/engine/labels.ts'
-import { labContainers } from '../../lab/engine/sweep.ts'
+import { labs } from '../../lab/engine/labs.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** What the mounts of a container are told by: its id, and with older storage drivers the path of its root. */
 export type Others = ReadonlyMap<string, readonly string[]>
 
-/** Containers of labs that are there now: all of them, or those whose maker lives. */
-export async function otherLabs(engine: Engine | undefined, { living }: { living: boolean }): Promise<Others> {
+/** Containers of labs that are there now: all of them, or those that somebody still wants. */
+export async function otherLabs(engine: Engine | undefined, { wanted }: { wanted: boolean }): Promise<Others> {
   if (!engine) return new Map()
-  const all = (await labContainers(engine)).filter(({ owner }) => !living || ownerLives(owner))
-  const marks = all.map(async ({ id }): Promise<[string, string[]]> => {
-    const { GraphDriver } = await engine
-      .getContainer(id)
-      .inspect()
-      .catch(() => ({ GraphDriver: undefined }))
-    const root = (GraphDriver?.Data as Record<string, string> | null | undefined)?.MergedDir
-    return [id, root ? [id, root] : [id]]
-  })
+  const some = (await labs(engine)).filter(({ standing }) => !wanted || standing !== 'orphan')
+  const marks = some
+    .flatMap(({ containers }) => containers)
+    .map(async ({ id }): Promise<[string, string[]]> => {
+      const { GraphDriver } = await engine
+        .getContainer(id)
+        .inspect()
+        .catch(() => ({ GraphDriver: undefined }))
+      const root = (GraphDriver?.Data as Record<string, string> | null | undefined)?.MergedDir
+      return [id, root ? [id, root] : [id]]
+    })
   return new Map(await Promise.all(marks))
 }
 
