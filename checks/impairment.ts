@@ -4,7 +4,7 @@ import type { FlowRecord, Measure } from '../lab/events.ts'
 import type { History } from '../lab/history.ts'
 import { human } from '../lab/time.ts'
 import { type Check, type Named, type Part, together } from './verdict.ts'
-import { firstFrom, phrase, recordOf, stretchOf, type When, type Window } from './window.ts'
+import { firstFrom, phrase, recordOf, stretchOf, untold, type When, type Window } from './window.ts'
 
 export type Impairment = When & { readonly of: Named | readonly Named[]; readonly is: 'none' }
 
@@ -62,6 +62,8 @@ function judgeOne(history: History, record: FlowRecord | undefined, when: When):
 
   if (Object.values(counts).some((count) => count > 0)) return { is: 'broken', text, measures }
   if (probes.length === 0) return { is: 'undecided', text: 'saw 0 probes' }
+  const open = untold(record, window)
+  if (open) return { is: 'undecided', text: `${open}: ${text}`, measures }
   if (copies === undefined)
     return { is: 'undecided', text: `${record.duplicates} duplicated, nobody knows when`, measures }
   if (missing > MOST_MISSING * numbers)

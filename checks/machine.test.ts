@@ -9,17 +9,24 @@ const broken: Check = { claim: 'all is well', judge: () => ({ is: 'broken', beca
 
 function withStall(lengthNs: number, after: 'fault' | 'nothing' = 'fault') {
   const history = newHistory()
-  if (after === 'fault') history.record('chaos', { kind: 'fault', fault: 'death of x', phase: 'planned', targets: ['x'] })
+  if (after === 'fault')
+    history.record('chaos', { kind: 'fault', fault: 'death of x', phase: 'planned', targets: ['x'] })
   history.record('patchbay', { kind: 'stall', lengthNs })
   return history
 }
 
 test('a stall that can pass for a failure leaves the machine undecided', () => {
-  expect(machineKept.judge(withStall(160e6))).toMatchObject({ is: 'undecided', because: expect.stringContaining('160ms') })
+  expect(machineKept.judge(withStall(160e6))).toMatchObject({
+    is: 'undecided',
+    because: expect.stringContaining('160ms'),
+  })
 })
 
 test('a short stall is told and harms nothing', () => {
-  expect(machineKept.judge(withStall(60e6))).toMatchObject({ is: 'upheld', measured: expect.stringContaining('60.0ms') })
+  expect(machineKept.judge(withStall(60e6))).toMatchObject({
+    is: 'upheld',
+    measured: expect.stringContaining('60.0ms'),
+  })
 })
 
 test('a stall before the first flow or fault is of bring-up, and counts for nothing', () => {

@@ -6,7 +6,17 @@ import { type History, ofKind } from '../lab/history.ts'
 import { type Duration, human, toNs } from '../lab/time.ts'
 import { type Connectivity, connectivity } from './connectivity.ts'
 import { type Check, type Named, type Part, together } from './verdict.ts'
-import { firstFrom, phrase, recordOf, STEADY_NS, type Stretch, stretchOf, type When, type Window } from './window.ts'
+import {
+  firstFrom,
+  phrase,
+  recordOf,
+  STEADY_NS,
+  type Stretch,
+  stretchOf,
+  untold,
+  type When,
+  type Window,
+} from './window.ts'
 
 export type Outage = When & {
   readonly of: Named | readonly Named[]
@@ -83,6 +93,8 @@ function judgeOne(history: History, record: FlowRecord | undefined, when: When, 
   )
   const after = when.after ? 'after the fault let go' : 'from the fault'
   const text = [lengthText(seen), ...(offsets.length > 0 ? [`${offsets.join(', ')} ${after}`] : [])].join(', ')
+  const open = untold(record, stretch)
+  if (open && lowNs <= atMostNs) return { is: 'undecided', text: `${open}: ${text}`, measures }
   if (highNs <= atMostNs) return { is: 'upheld', text, measures }
   if (lowNs > atMostNs) return { is: 'broken', text, measures }
   return { is: 'undecided', text: `bound wider than the claim needs: ${text}`, measures }

@@ -3,21 +3,19 @@
 import type { FlowRecord } from '../lab/events.ts'
 import { type History, ofKind } from '../lab/history.ts'
 import { type Check, type Named, type Part, together } from './verdict.ts'
-import { recordOf, STEADY_NS, strikeOf, type When, type Window } from './window.ts'
+import { recordOf, STEADY_NS, strikeOf, untold, type When, type Window } from './window.ts'
 
 export type Path = When & { readonly before?: Named; readonly of: Named; readonly via: string }
 
 /** The last second of what a claim speaks of: before a fault, before its heal, or of the run. */
-function lastSecond(history: History, { before, during, after }: Omit<Path, 'of' | 'via'>): Window | string {
+function lastSecond(history: History, { of, before, during, after }: Omit<Path, 'via'>): Window | string {
   const named = before ?? during
   if (!named) {
-    const endNs = ofKind(history, 'flow-record').reduce(
-      (end, { outNs }) => Math.max(end, outNs.findLast((out) => out !== null) ?? 0),
-      0,
-    )
+    const records = ofKind(history, 'flow-record').filter(({ flow }) => flow === of.name)
+    const endNs = Math.max(0, ...records.map(({ outNs }) => outNs.findLast((out) => out !== null) ?? 0))
     const healed = after ? strikeOf(history, after) : undefined
     if (typeof healed === 'string') return healed
-    return { fromNs: endNs - STEADY_NS, toNs: endNs }
+    return { fromNs: endNs - STEADY_NS, toNs: Number.POSITIVE_INFINITY }
   }
   const strike = strikeOf(history, named)
   if (typeof strike === 'string') return strike
@@ -51,6 +49,8 @@ export function path(options: Path): Check {
         const record = recordOf(history, of, direction)
         if (typeof window === 'string') return { is: 'undecided', text: window }
         if (!record) return { is: 'undecided', text: `${of.name} has no record` }
+        const open = untold(record, window)
+        if (open) return { is: 'undecided', text: `${direction} ${open}` }
         const seen = taken(record, window)
         if (seen.length === 0) return { is: 'undecided', text: `${direction} no probe passed` }
         if (seen.length === 1 && seen[0] === via) return { is: 'upheld', text: `${direction} through ${via}` }

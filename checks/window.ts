@@ -90,6 +90,15 @@ function longestDelay({ inNs, outNs }: FlowRecord, beforeNs: number): number {
   return longest
 }
 
+/**
+ * Why a record does not tell of a window's end: it was written while probes were missing that may yet
+ * pass. Nothing if it does.
+ */
+export function untold({ overdue = 0, inNs }: FlowRecord, { toNs }: Window): string | undefined {
+  if (overdue === 0 || toNs <= (inNs.at(-1) ?? Number.NEGATIVE_INFINITY)) return undefined
+  return `${overdue} probes were missing at the end and may yet pass`
+}
+
 /** Index of the first time at or after this one, in a list that ascends. */
 export function firstFrom(times: readonly number[], ns: number): number {
   let [low, high] = [0, times.length]

@@ -81,6 +81,8 @@ export type FlowRecord = {
   readonly outNs: readonly (number | null)[]
   /** Further copies of probes that had already arrived. */
   readonly duplicates: number
+  /** Written while the flow ran: probes that were overdue and may yet pass. They and all after them are left out. */
+  readonly overdue?: number
   /** When each of those arrived; without it, nobody knows. */
   readonly duplicateNs?: readonly number[]
   /** Source addresses seen at the receiver's link: one entry for each unbroken run of arrivals, in order. */

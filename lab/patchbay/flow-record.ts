@@ -30,8 +30,15 @@ function runs(track: Track, arrivals: readonly number[], of: Uint16Array, names:
   return all
 }
 
-/** The record of a track's probes that entered the wire before `beforeNs`; what has not passed of them is lost. */
-export function flowRecord(track: Track, labels: Labels, beforeNs = Number.POSITIVE_INFINITY): FlowRecord {
+/**
+ * The record of a track's probes that entered the wire before `beforeNs`; what has not passed of them is
+ * lost. `overdue` is how many of the others are missing.
+ */
+export function flowRecord(
+  track: Track,
+  labels: Labels,
+  { beforeNs = Number.POSITIVE_INFINITY, overdue = 0 } = {},
+): FlowRecord {
   const slots: number[] = []
   for (let slot = 0; slot < track.size; slot++)
     if (sent(track, slot) && (track.inNs[slot] ?? 0) < beforeNs) slots.push(slot)
@@ -48,6 +55,7 @@ export function flowRecord(track: Track, labels: Labels, beforeNs = Number.POSIT
     outNs: slots.map((slot) => (passed(track, slot) ? (track.outNs[slot] ?? 0) : null)),
     duplicates: track.duplicateNs.length,
     duplicateNs: [...track.duplicateNs],
+    ...(overdue > 0 ? { overdue } : {}),
     sources: runs(track, arrivals, track.source, labels.addresses).map(({ name, ...run }) => ({
       address: name,
       ...run,

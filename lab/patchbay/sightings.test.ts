@@ -155,6 +155,21 @@ test('the live view counts what passed and knows the last of it', () => {
   expect(sightings.passedSince(7, 'reverse', 40 * MS)).toBe(0)
 })
 
+test('a record written while the flow runs ends before what may yet pass, and says how much is missing', () => {
+  const { sightings, run, send } = watch()
+  run(0, S)
+  for (let ns = S; ns < 1.1 * S; ns += GAP) send('reverse', ns / GAP + 1, ns, { until: 3 })
+  run(1.1 * S, 2 * S)
+  const [forward, reverse] = sightings.records(7, { closed: false })
+  expect(forward?.overdue).toBeUndefined()
+  expect(forward?.numbers.length).toBeGreaterThan(400)
+  expect(reverse).toMatchObject({ overdue: 25, outNs: expect.not.arrayContaining([null]) })
+  expect(reverse?.numbers).toHaveLength(250)
+  const [, closed] = sightings.records(7, { closed: true })
+  expect(closed?.overdue).toBeUndefined()
+  expect(closed?.outNs.filter((out) => out === null)).toHaveLength(25)
+})
+
 test('answered and sustained need both directions', () => {
   const { sightings, run, send } = watch()
   run(0, S)

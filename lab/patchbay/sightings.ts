@@ -5,7 +5,7 @@ import { ScenarioError } from '../errors.ts'
 import type { Direction, FlowRecord } from '../events.ts'
 import { flowRecord } from './flow-record.ts'
 import { dotted, type Probe } from './probe-packet.ts'
-import { answered, type Look, sustained } from './steadiness.ts'
+import { answered, type Look, overdue, sustained } from './steadiness.ts'
 import { arrived, entered, find, newTrack, passed, sent, type Track } from './track.ts'
 
 /** A device of the patchbay, by what is at the other end of its veth. */
@@ -166,7 +166,12 @@ export function newSightings(known: Known): Sightings {
       const flow = flowOf(id)
       return DIRECTIONS.map((direction) => {
         const labels = { flow: flow.name, direction, gapNs: flow.gapNs, addresses: addresses.names, nodes: nodes.names }
-        return flowRecord(flow[direction], labels, closed ? undefined : settledNs(flow[direction]))
+        const track = flow[direction]
+        if (closed) return flowRecord(track, labels)
+        return flowRecord(track, labels, {
+          beforeNs: settledNs(track),
+          overdue: overdue(track, flow.gapNs, streamNs),
+        })
       })
     },
   }

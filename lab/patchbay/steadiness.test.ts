@@ -83,6 +83,13 @@ test('sustained needs a loss-free stretch of its whole length', () => {
   expect(sustained(track({ endNs: 4.2 * S, ...lost }), GAP, 2 * S, at(4.2 * S)).holds).toBe(true)
 })
 
+test('a loss that is not for good yet keeps a flow from being sustained, however short the stretch', () => {
+  const lost = { lostFromNs: 2 * S, lostToNs: 2.1 * S }
+  const soon = sustained(track({ endNs: 3.5 * S, ...lost }), GAP, S, at(3.5 * S))
+  expect(soon).toEqual({ holds: false, saw: '25 probes that may yet pass' })
+  expect(sustained(track({ endNs: 4.2 * S, ...lost }), GAP, S, at(4.2 * S)).holds).toBe(true)
+})
+
 test('sustained needs to have been watched for that long', () => {
   expect(sustained(track({ endNs: S }), GAP, 2 * S, at(S))).toEqual({ holds: false, saw: 'watched for 1.00s only' })
 })

@@ -39,6 +39,10 @@ function missing(track: Track, fromNs: number, toNs: number): number {
   return count
 }
 
+/** Probes that are overdue, and yet not lost: the forwarding delay threshold has not gone by. */
+export const overdue = (track: Track, gapNs: number, streamNs: number): number =>
+  missing(track, streamNs - track.thresholdNs, streamNs - graceNs(track, gapNs))
+
 /** The last 20 probes passed, one after the other, and none since is overdue. */
 export function answered(track: Track, gapNs: number, { nowNs, streamNs }: Instant): Look {
   const last = track.newestPassed
@@ -58,7 +62,8 @@ export function answered(track: Track, gapNs: number, { nowNs, streamNs }: Insta
 
 /**
  * Answered, and no probe missing for the Sustained Convergence Validation Time (RFC 6412 §3.7.5)
- * up to now. Probes not yet overdue are left out.
+ * up to now. Probes not yet overdue are left out. And none may be overdue that is not lost for good:
+ * who judges the flow now must find what was lost on its record.
  */
 export function sustained(track: Track, gapNs: number, forNs: number, instant: Instant): Look {
   const now = answered(track, gapNs, instant)
@@ -68,5 +73,7 @@ export function sustained(track: Track, gapNs: number, forNs: number, instant: I
   const beganNs = track.inNs[0] ?? toNs
   if (beganNs > fromNs) return no(`watched for ${human(instant.streamNs - beganNs)} only`)
   const lost = missing(track, fromNs, toNs)
+  const open = lost === 0 ? overdue(track, gapNs, instant.streamNs) : 0
+  if (open > 0) return no(`${open} probes that may yet pass`)
   return { holds: lost === 0, saw: `${lost} probes missing in the last ${human(forNs)}` }
 }

@@ -146,5 +146,5 @@ test('sources and paths come in unbroken runs, by the order of arrival', () => {
 test('a record of what entered before an instant leaves the rest out', () => {
   const track = newTrack(2000 * MS)
   for (const number of [1, 2, 3]) enter(track, number, number)
-  expect(flowRecord(track, labels, 3).numbers).toEqual([1, 2])
+  expect(flowRecord(track, labels, { beforeNs: 3 }).numbers).toEqual([1, 2])
 })
