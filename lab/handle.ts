@@ -7,7 +7,7 @@ import { reason } from './errors.ts'
 import { saveEvidence } from './evidence.ts'
 import { PATCHBAY } from './patchbay/node.ts'
 import { startTap, type Tap } from './patchbay/tap.ts'
-import { type Snapshot, snapshot } from './residue.ts'
+import { type Snapshot, steadySnapshot } from './residue.ts'
 import type { Site } from './site.ts'
 import type { Lab } from './types.ts'
 
@@ -58,7 +58,7 @@ export function newHandle(site: Site, { wires, southbound, revive }: Plant, end:
     alive: fleet.alive,
     defer: undo.defer,
     noteBaseline: async () => {
-      baseline ??= snapshot(lab)
+      baseline ??= steadySnapshot(lab)
       await baseline
     },
     blame: (what, error) => void blamed.push(`${what}: ${reason(error)}`),

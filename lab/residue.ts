@@ -1,10 +1,12 @@
 // What a fault must not leave behind: links, addresses, routes, rules, filters, switch ports,
 // processes, and the rows of both databases, as they were before the first fault.
 
+import { LabError } from './errors.ts'
 import { PATCHBAY } from './patchbay/node.ts'
+import { controlPlaneQuiet, lastChange } from './ready/quiet.ts'
 import { nodes } from './topology/nodes.ts'
 import type { Lab } from './types.ts'
-import { type Condition, waitFor } from './until.ts'
+import { type Condition, ready, waitFor } from './until.ts'
 
 /** Lines of state, each `place: fact`, without what differs between two looks at the same thing. */
 export type Snapshot = ReadonlySet<string>
@@ -30,8 +32,8 @@ const LOOK = [
   'ps -eo comm= | sort -u | grep -vE "^(bash|ps|sort|grep|vtysh|curl|ovn-nbctl|sed|tail)$"',
   '[ ! -S /run/openvswitch/db.sock ] || { ovs-vsctl list-ports br-int; ovs-vsctl list-ports br-phy; }',
 ].join('; ')
-const WIRING =
-  'ip -o link; bridge link; for d in $(ls /sys/class/net); do tc qdisc show dev $d; tc filter show dev $d ingress; tc filter show dev $d egress; done'
+const WIRING = `ip -o link; bridge link; tc qdisc show; for d in $(ls /sys/class/net); do
+echo "filter show dev $d ingress"; echo "filter show dev $d egress"; done | tc -batch -`
 /** NB rows that only the scenario or a fault can have changed. */
 const NB_TABLES = [
   'Logical_Switch',
@@ -49,19 +51,25 @@ const NB = NB_TABLES.map(
   (table) => `ovsdb-client dump --format=csv unix:/run/ovn/ovnnb_db.sock OVN_Northbound ${table}`,
 ).join('; ')
 
+/**
+ * One node after the other, and whenever nobody else wants the processor: hundreds of processes at
+ * once make BFD sessions time out, just before a fault that is to meet them all up.
+ */
 async function look(lab: Lab): Promise<Snapshot> {
   const facts = new Set<string>()
   const read = async (place: string, command: string) => {
-    const { out } = await lab.try(place, `{ ${command}; } 2>/dev/null`)
+    const { out } = await lab.try(place, `( renice -n 19 $BASHPID >/dev/null; ${command}; ) 2>/dev/null`)
     const counted = new Map<string, number>()
-    for (const line of out.split('\n').map(strip)) if (line) counted.set(line, (counted.get(line) ?? 0) + 1)
+    const lines = out.split('\n').map(strip)
+    for (const line of lines.filter((text) => text && text !== '}')) counted.set(line, (counted.get(line) ?? 0) + 1)
     for (const [line, count] of counted) facts.add(`${place}: ${line}${count > 1 ? ` (${count} times)` : ''}`)
   }
   const { topology, southbound } = lab
-  await Promise.all([
-    read(PATCHBAY, WIRING),
-    ...nodes(topology).map(({ name }) => (lab.alive(name) ? read(name, LOOK) : facts.add(`${name}: not running`))),
-  ])
+  await read(PATCHBAY, WIRING)
+  for (const { name } of nodes(topology)) {
+    if (lab.alive(name)) await read(name, LOOK)
+    else facts.add(`${name}: not running`)
+  }
   await read(topology.central.name, NB)
   const chassis = new Map(southbound.rows('Chassis').map((row) => [row._uuid, String(row.name)]))
   for (const row of southbound.rows('Port_Binding'))
@@ -72,6 +80,25 @@ async function look(lab: Lab): Promise<Snapshot> {
 }
 
 export const snapshot = look
+
+/** A session that came back is followed by its routes for a second, and on a busy machine for two. */
+const QUIET_NS = 2e9
+const MOST_LOOKS = 5
+
+/**
+ * The lab as it is while nothing changes: a look takes a second, in which a session may flap, and a
+ * fault that met half the redundancy gone would prove nothing. Throws LabError for a lab that is
+ * never at rest.
+ */
+export async function steadySnapshot(lab: Lab): Promise<Snapshot> {
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    await ready(lab, controlPlaneQuiet(QUIET_NS), { within: '30s' })
+    const fromNs = lab.history.now()
+    const seen = await look(lab)
+    if (!lastChange(lab.history, fromNs)) return seen
+  }
+  throw new LabError(`steady state was not met: the control plane changed in each of ${MOST_LOOKS} looks at the lab`)
+}
 
 /** Facts that are there now and were not, with `+`; and those that are gone, with `-`. */
 export const difference = (before: Snapshot, now: Snapshot): string[] => [
