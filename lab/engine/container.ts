@@ -3,7 +3,8 @@
 import type { Duplex } from 'node:stream'
 import { GenericContainer } from 'testcontainers'
 import { LabError, reason } from '../errors.ts'
-import type { History } from '../history.ts'
+import { type History, newHistory } from '../history.ts'
+import { type Condition, ready } from '../until.ts'
 import type { Engine } from './client.ts'
 import { type Console, newConsole } from './console.ts'
 import { LABEL } from './labels.ts'
@@ -98,17 +99,25 @@ class NodeContainer extends GenericContainer {
   }
 }
 
-/** Removes a container by id or name, and waits until it is gone; one that is not there is gone. */
+/**
+ * Removes a container by id or name, and waits until it is gone; one that is not there is gone. By
+ * asking again: the engine's own wait never ends when somebody else's removal is done just before it.
+ */
 export async function removeContainer(engine: Engine, id: string): Promise<void> {
   const container = engine.getContainer(id)
-  const gone = container.wait({ condition: 'removed' }).catch(absent)
-  await container.remove({ force: true, v: true }).catch(absent)
-  await gone
-}
-
-/** 404: no such container; 409: its removal is already under way. */
-function absent(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404 && error.statusCode !== 409) throw error
+  const gone: Condition = {
+    name: `container ${id} to be gone`,
+    look: () =>
+      container.remove({ force: true, v: true }).then(
+        () => ({ holds: true, saw: 'removed' }),
+        (error: { statusCode?: number }) => {
+          if (error.statusCode === 404) return { holds: true, saw: 'no such container' }
+          if (error.statusCode === 409) return { holds: false, saw: 'its removal is under way' }
+          throw error
+        },
+      ),
+  }
+  await ready({ history: newHistory() }, gone, { within: '30s', every: '50ms' })
 }
 
 /** Starts a container with an empty network namespace. A start that fails leaves nothing. */
