@@ -11,7 +11,8 @@ const MOST_BYTES = 512 * 2 ** 20
 export async function bringUpOnce(): Promise<Once> {
   const script = join(import.meta.dirname, 'once.ts')
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [script], { maxBuffer: MOST_BYTES })
+    const env = { ...process.env, KEEP_LAB: '0' }
+    const { stdout } = await promisify(execFile)(process.execPath, [script], { env, maxBuffer: MOST_BYTES })
     return JSON.parse(stdout) as Once
   } catch (cause) {
     const { stderr = '' } = cause as { stderr?: string }

@@ -16,6 +16,8 @@ export type Kill = {
   readonly atMs: number
   /** '+2.85s chassis booted' */
   readonly was: string
+  /** Containers of its lab that were ever seen; 0: it had none yet, or none any more. */
+  readonly containers: number
   /** When the last trace was gone, ms since the kill; undefined: some are left. */
   readonly goneMs: number | undefined
   readonly left: readonly Trace[]
@@ -62,7 +64,7 @@ export async function killAt(engine: Engine, victim: Victim, momentMs: number): 
       },
       { within: '2min', every: '200ms' },
     )
-    return { atMs, was, goneMs, left }
+    return { atMs, was, containers: own.containers.size, goneMs, left }
   } finally {
     run.bury()
   }

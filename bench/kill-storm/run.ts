@@ -42,6 +42,8 @@ export function startScenario(): ScenarioRun {
   const startedAt = Date.now()
   const child: ChildProcess = spawn('npm', ['test', '--', `scenarios/${SCENARIO}`], {
     cwd: ROOT,
+    // Where failed labs are kept, one would be left on purpose.
+    env: { ...process.env, KEEP_LAB: '0' },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
