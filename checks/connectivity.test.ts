@@ -47,6 +47,8 @@ test('a stall at the edge of an outage widens its bound; one elsewhere raises on
   const down = [{ fromNs: 3 * S, toNs: 4 * S }]
   const edge = connectivity(madeRecord({ down, stalled: [{ fromNs: 2.8 * S, toNs: 3.1 * S }] }), always)
   expect(edge).toMatchObject({ boundNs: 154 * MS, lowNs: 896 * MS, highNs: 1204 * MS })
+  const end = connectivity(madeRecord({ down, stalled: [{ fromNs: 3.9 * S, toNs: 4.2 * S }] }), always)
+  expect(end).toMatchObject({ boundNs: 154 * MS, lowNs: 896 * MS, highNs: 1204 * MS })
   const elsewhere = connectivity(madeRecord({ down, stalled: [{ fromNs: 6 * S, toNs: 6.3 * S }] }), always)
   expect(elsewhere).toMatchObject({ outageNs: 1000 * MS, boundNs: 4 * MS, lowNs: 996 * MS, highNs: 1308 * MS })
 })
@@ -67,11 +69,20 @@ test('what a fault left behind counts from the instant it let go', () => {
   const window = { fromNs: 4 * S, toNs: Number.POSITIVE_INFINITY }
   expect(connectivity(record, window).lost).toBe(0)
   const letGo = { fromNs: 4100 * MS, toNs: 4200 * MS }
+  expect(connectivity(record, window, { letGo }).lost).toBe(225)
   expect(connectivity(record, window, { letGo })).toMatchObject({
     outageNs: 848 * MS,
     lowNs: 796 * MS,
     highNs: 900 * MS,
   })
+})
+
+test('an outage that ends while its fault lets go may have outlasted it', () => {
+  const record = madeRecord({ down: [{ fromNs: 2 * S, toNs: 4150 * MS }] })
+  const seen = connectivity(record, { fromNs: 4 * S, toNs: 9 * S }, { letGo: { fromNs: 4100 * MS, toNs: 4200 * MS } })
+  expect(seen).toMatchObject({ outageNs: 0, lowNs: 0, boundNs: 52 * MS })
+  const before = connectivity(record, { fromNs: 4 * S, toNs: 9 * S }, { letGo: { fromNs: 4200 * MS, toNs: 4300 * MS } })
+  expect(before.periods).toEqual([])
 })
 
 test('silence of the sender at the end of the window is a gap like any other', () => {

@@ -59,6 +59,12 @@ test('a sender that died long before the flow was stopped fell short', () => {
   })
 })
 
+test('a flow that began late is measured from its first probe', () => {
+  const late = bothWays({ stalled: [{ fromNs: 0, toNs: 5 * S }] })
+  expect(generatorKept.judge(sent(late, 12.5 * S)).is).toBe('upheld')
+  expect(generatorKept.judge(sent(late, 14 * S)).is).toBe('undecided')
+})
+
 test('a flow that sent nothing at all is undecided', () => {
   expect(generatorKept.judge(sent(bothWays({ endNs: 0 }), 10 * S))).toMatchObject({
     is: 'undecided',
@@ -104,6 +110,28 @@ test('what the sender’s own stack refuses counts, by its word and by the holes
     is: 'undecided',
     because: expect.stringContaining('refused 6.0%'),
   })
+})
+
+test('what other flows and the other direction are told to do, or refuse, is theirs', () => {
+  const history = sent(bothWays())
+  const other = 'probe vpc-b-web-1 → internet'
+  history.record('traffic', { ...flow, flow: other, phase: 'started', ratePps: 1000 }, 1 * S)
+  for (const direction of ['forward', 'reverse'] as const)
+    history.record('vpc-b-web-1', { kind: 'generator', flow: other, direction, sent: 0, latestNs: 0, errors: 900 })
+  history.record('internet', {
+    kind: 'generator',
+    flow: users.name,
+    direction: 'reverse',
+    sent: 0,
+    latestNs: 0,
+    errors: 1,
+  })
+  const verdict = generatorKept.judge(history)
+  expect(verdict).toMatchObject({
+    is: 'undecided',
+    because: expect.stringMatching(/reverse sent 250 pps of 250 pps asked, its own stack refused 100\.0%$/),
+  })
+  expect('because' in verdict && verdict.because).not.toContain('forward')
 })
 
 test('without a start in the history the record’s own gap is what was asked', () => {

@@ -79,6 +79,10 @@ test('several flows are judged each on its own', () => {
   })
 })
 
+test('twenty probes in the second before the fault are enough', () => {
+  expect(judge({ gapNs: 50 * MS })).toMatchObject({ is: 'upheld', measured: expect.stringContaining('0ms ± 50.0ms') })
+})
+
 test('periods of one window add up', () => {
   const down = [1, 2, 3].map((i) => ({ fromNs: (2 + i) * S, toNs: (2.4 + i) * S }))
   expect(judge({ down }, { direction: 'forward' })).toMatchObject({

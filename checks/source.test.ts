@@ -44,7 +44,11 @@ test('a window takes only what arrives in it', () => {
     is: 'upheld',
     measured: expect.stringContaining('1000 of 1000'),
   })
-  expect(is({ during: death }, ours).is).toBe('broken')
+  const broken = is({ during: death }, ours)
+  expect(broken.is).toBe('broken')
+  expect('evidence' in broken && broken.evidence?.map((event) => event.kind === 'fault' && event.phase)).toContain(
+    'applied',
+  )
   expect(is({ after: death }, ours)).toMatchObject({ is: 'upheld', measured: expect.stringContaining('750 of 750') })
   expect(is({ after: death }, theirs).is).toBe('broken')
   expect(is({}, ours).is).toBe('broken')
@@ -57,6 +61,14 @@ test('addresses that take turns are each counted in the window', () => {
   )
   const verdict = source({ of: users, during: death, is: ours }).judge(madeHistory([{ ...record, sources }], struck))
   expect(verdict).toMatchObject({ is: 'broken', because: expect.stringContaining(`was ${theirs} in 250 of 1000`) })
+})
+
+test('arrivals that overtook each other are counted by when they arrived', () => {
+  const record = madeRecord({ gapNs: 1 * S })
+  const outNs = record.outNs.toReversed()
+  const history = madeHistory([{ ...record, outNs }], { ...struck, healingNs: 5 * S })
+  const verdict = source({ of: users, during: death, is: ours }).judge(history)
+  expect(verdict).toMatchObject({ is: 'upheld', measured: expect.stringContaining('in 2 of 2') })
 })
 
 test('the reverse direction has no say', () => {

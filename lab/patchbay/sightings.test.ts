@@ -127,6 +127,14 @@ test('a probe is lost once the threshold has gone by in the stream, and pending 
   expect(sightings.tally(7, 'forward')).toMatchObject({ lost: 1, pending: 0, passed: 2 })
 })
 
+test('the age of a pending probe counts from when it entered', () => {
+  const { sightings, send } = watch()
+  send('forward', 1, 50 * S)
+  send('forward', 2, 50 * S + 4 * MS, { until: 5 })
+  expect(sightings.tally(7, 'forward')).toMatchObject({ lost: 0, pending: 1 })
+  expect(sightings.records(7, { closed: false })[0]?.numbers).toEqual([1])
+})
+
 test('another threshold holds where one is given', () => {
   const { sightings, send } = watch({ thresholdNs: 100 * MS })
   send('forward', 1, 0, { until: 5 })

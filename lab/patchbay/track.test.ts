@@ -95,6 +95,13 @@ test('a sender that begins anew carries on where it was, without a hole', () => 
   })
 })
 
+test('a sender that dies after its first probe begins anew with the same number', () => {
+  const track = newTrack(2000 * MS)
+  enter(track, 1, 0)
+  enter(track, 1, 10, 1000)
+  expect(flowRecord(track, labels)).toMatchObject({ numbers: [1, 2], inNs: [0, 10] })
+})
+
 test('two probes that enter in the wrong order are no new beginning', () => {
   const track = newTrack(2000 * MS)
   for (const number of [1, 3, 2, 4]) enter(track, number, number * MS)
