@@ -100,7 +100,10 @@ async function start(
         patient,
         {
           name: `the sender of ${name} to end`,
-          look: async () => ({ holds: ended.has('forward'), saw: ended.has('forward') ? 'it ended' : 'it still sends' }),
+          look: async () => ({
+            holds: ended.has('forward'),
+            saw: ended.has('forward') ? 'it ended' : 'it still sends',
+          }),
         },
         { within: '5s' },
       )
