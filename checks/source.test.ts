@@ -79,6 +79,17 @@ test('the reverse direction has no say', () => {
   )
 })
 
+test('a record whose end is missing tells of no window that reaches it, unless another address is in it already', () => {
+  const history = madeHistory([{ ...madeRecord(), overdue: 50 }], struck)
+  expect(source({ of: users, is: ours }).judge(history)).toMatchObject({
+    is: 'undecided',
+    because: expect.stringContaining('50 probes were missing at the end and may yet pass'),
+  })
+  expect(source({ of: users, after: death, is: ours }).judge(history).is).toBe('undecided')
+  expect(source({ of: users, during: death, is: ours }).judge(history).is).toBe('upheld')
+  expect(source({ of: users, is: theirs }).judge(history).is).toBe('broken')
+})
+
 test.each([
   ['no record', madeHistory([], struck), { during: death }, 'left no record'],
   [

@@ -2,8 +2,8 @@
 
 import type { FlowRecord } from '../lab/events.ts'
 import { ofKind } from '../lab/history.ts'
-import { type Check, type Named, together } from './verdict.ts'
-import { firstFrom, phrase, recordOf, strikeOf, type When, type Window } from './window.ts'
+import { type Check, type Named, type Part, together } from './verdict.ts'
+import { firstFrom, phrase, recordOf, strikeOf, untold, type When, type Window } from './window.ts'
 
 export type Source = When & { readonly of: Named; readonly is: string }
 
@@ -37,16 +37,19 @@ export function source({ of, is, ...when }: Source): Check {
         toNs: (when.during ? healedNs : undefined) ?? Number.POSITIVE_INFINITY,
       }
       const counts = record ? arrivals(record, window) : new Map<string, number>()
-      const parts = [...counts].map(([address, count]) => ({
-        is: address === is ? ('upheld' as const) : ('broken' as const),
-        text: `${address} in ${count} of ${[...counts.values()].reduce((a, b) => a + b)}`,
-      }))
+      const parts = [...counts].map(
+        ([address, count]): Part => ({
+          is: address === is ? 'upheld' : 'broken',
+          text: `${address} in ${count} of ${[...counts.values()].reduce((a, b) => a + b)}`,
+        }),
+      )
       if (parts.length === 0)
         return { is: 'undecided', because: `${claim}, ${record ? 'saw 0 probes arrive' : 'left no record'}` }
+      const open = record && untold(record, window)
       return together({
         claim,
         subject,
-        parts,
+        parts: open ? [...parts, { is: 'undecided', text: open }] : parts,
         evidence: ofKind(history, 'fault').filter((event) => event.fault === fault?.name),
       })
     },
