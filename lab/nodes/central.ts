@@ -1,5 +1,5 @@
 import type { Topology } from '../topology/types.ts'
-import { DAEMON, type NodePlan, UNDERLAY_MTU } from './plan.ts'
+import { DAEMON, fabricMac, type NodePlan, UNDERLAY_MTU } from './plan.ts'
 
 const server = (name: string, schema: string, port: number) => `
 ovsdb-tool create /var/lib/ovn/${name}.db /usr/share/ovn/${schema}.ovsschema
@@ -11,7 +11,14 @@ export function central(topology: Topology): NodePlan {
   const { fabric, central } = topology
   return {
     capabilities: DAEMON,
-    interfaces: [{ device: 'eth0', address: `${central.address}/${fabric.cidr.split('/')[1]}`, mtu: UNDERLAY_MTU }],
+    interfaces: [
+      {
+        device: 'eth0',
+        mac: fabricMac(central.address),
+        address: `${central.address}/${fabric.cidr.split('/')[1]}`,
+        mtu: UNDERLAY_MTU,
+      },
+    ],
     routes: [],
     start: `set -e
 mkdir -p /run/ovn /var/lib/ovn /var/log/ovn${server('ovnnb_db', 'ovn-nb', 6641)}${server('ovnsb_db', 'ovn-sb', 6642)}

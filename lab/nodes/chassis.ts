@@ -4,6 +4,7 @@ import { deviceName, links } from '../topology/links.ts'
 import type { Chassis, Speaker, Topology, Vpc } from '../topology/types.ts'
 import {
   FORWARDING,
+  fabricMac,
   KERNEL_WATCH,
   type NodePlan,
   OVERLAY_MTU,
@@ -69,8 +70,13 @@ export function chassis(topology: Topology, { name, address }: Chassis): NodePla
     capabilities: ROUTING,
     cpuShares: TIMEKEEPER_SHARES,
     tun: true,
-    sysctls: FORWARDING,
-    interfaces: [{ device: 'eth0', mtu: UNDERLAY_MTU }, ...ports.map(([device]) => ({ device, mtu: OVERLAY_MTU }))],
+    // The kernel sees what enters br-int's ports as well. Without this it answers there for its speakers'
+    // addresses, with the port's MAC, and their sessions run past OVN.
+    sysctls: { ...FORWARDING, 'net.ipv4.conf.all.arp_ignore': '1' },
+    interfaces: [
+      { device: 'eth0', mac: fabricMac(address), mtu: UNDERLAY_MTU },
+      ...ports.map(([device]) => ({ device, mtu: OVERLAY_MTU })),
+    ],
     routes: [],
     start: `set -e
 mkdir -p /run/openvswitch /run/ovn /var/log/openvswitch /var/log/ovn

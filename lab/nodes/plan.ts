@@ -25,6 +25,13 @@ export type NodePlan = {
   readonly watch: Readonly<Record<string, string>>
 }
 
+/**
+ * MAC of a fabric address, '02:00:ac:14:00:02' for 172.20.0.2. A node made anew has it again, as a
+ * server that was restarted: otherwise its peers go on sending to the dead one for half a minute.
+ */
+export const fabricMac = (address: string): string =>
+  ['02', '00', ...address.split('.').map((octet) => Number(octet).toString(16).padStart(2, '0'))].join(':')
+
 /** Geneve over IPv4 adds 58 bytes to a frame of 1500 at most; 1400 leaves room. */
 export const OVERLAY_MTU = 1400
 export const UNDERLAY_MTU = 1500
