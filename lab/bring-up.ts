@@ -34,20 +34,27 @@ export async function bringUp(site: Site, make: readonly string[]): Promise<Plan
   const chassis = topology.chassis.map(({ name }) => name).filter((name) => nodes.includes(name))
   const others = nodes.filter((node) => node !== topology.central.name && !chassis.includes(node))
 
-  if (make.length > 0) await step(`${make.length} containers started`, () => fleet.launch(make))
+  if (make.length > 0) await step(`${few(make) ?? `${make.length} containers`} started`, () => fleet.launch(make))
   const wires = await newWires(fleet.of(PATCHBAY).console, links(topology), history)
   const wired = links(topology).filter(({ ends }) => ends.some(({ node }) => nodes.includes(node)))
-  if (nodes.length > 0) await step(`${wired.length} links wired`, () => fleet.connect(wires, nodes))
+  if (nodes.length > 0)
+    await step(`${few(wired.map(({ name }) => name)) ?? `${wired.length} links`} wired`, () =>
+      fleet.connect(wires, nodes),
+    )
 
   const controlPlane = async () => {
     if (nodes.includes(topology.central.name)) await startCentral(site)
     const followed = await southboundOf(site)
-    if (chassis.length > 0) await step('chassis booted', () => Promise.all(chassis.map(fleet.boot)))
+    if (chassis.length > 0)
+      await step(`${few(chassis) ?? 'chassis'} booted`, () => Promise.all(chassis.map(fleet.boot)))
     return followed
   }
   const [{ southbound, follow }] = await Promise.all([
     controlPlane(),
-    others.length > 0 && step('workloads, gateways and the internet booted', () => Promise.all(others.map(fleet.boot))),
+    others.length > 0 &&
+      step(`${few(others) ?? 'workloads, gateways and the internet'} booted`, () =>
+        Promise.all(others.map(fleet.boot)),
+      ),
   ])
   return {
     wires,
@@ -62,6 +69,9 @@ export async function bringUp(site: Site, make: readonly string[]): Promise<Plan
     },
   }
 }
+
+/** Names, where there are few. */
+const few = (names: readonly string[]) => (names.length <= 3 ? names.join(', ') : undefined)
 
 async function startCentral({ fleet, topology, act }: Site): Promise<void> {
   const { name } = topology.central

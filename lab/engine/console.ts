@@ -119,7 +119,7 @@ export function newConsole(node: string, engine: Engine, stream: Duplex, history
     onLine: (listener) => listeners.add(listener),
     open: () => open,
     close: () => {
-      stream.end()
+      stream.destroy()
     },
   }
 }
