@@ -24,7 +24,7 @@ test('a file written from bash holds its text as it is', () => {
 
 test('a question to a daemon is one argument, whatever is in it', () => {
   const shown = (command: string) =>
-    bash('-c', `vtysh() { printf '%s|' "$@"; }; ${command}`).stdout.split('|').slice(0, -1)
+    bash('-c', `nice() { shift 3; printf '%s|' "$@"; }; ${command}`).stdout.split('|').slice(0, -1)
   expect(shown(vtysh('bgpd', 'show bgp neighbors json', 'vpc-a'))).toEqual([
     '--vty_socket',
     '/run/frr/vpc-a',

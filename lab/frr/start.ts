@@ -57,6 +57,9 @@ export function startFrr(timers: Timers, bgpds: readonly Bgpd[]): string {
   ].join('\n')
 }
 
-/** Command that asks one daemon of a node and prints what it answers. */
+/**
+ * Command that asks one daemon of a node and prints what it answers. It gives way to the daemons: BFD
+ * sessions time out when all nodes are asked at once.
+ */
 export const vtysh = (daemon: 'bgpd' | 'bfdd' | 'zebra', command: string, instance = '') =>
-  `vtysh --vty_socket ${instance ? `/run/frr/${instance}` : '/run/frr'} -d ${daemon} -c ${JSON.stringify(command)}`
+  `nice -n 19 vtysh --vty_socket ${instance ? `/run/frr/${instance}` : '/run/frr'} -d ${daemon} -c ${JSON.stringify(command)}`

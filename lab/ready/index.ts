@@ -27,5 +27,9 @@ export async function awaitReady(lab: Lab): Promise<void> {
     ready(lab, bfdUp(), { within: '30s', every: '250ms' }),
     ready(lab, tcpOnEveryPath, { within: '30s', every: '250ms' }),
   ])
+  // On a busy machine the looks above take long enough for a session to flap under them; one that is
+  // back has not brought its routes back yet.
+  await ready(lab, routesInKernels, { within: '30s', every: '100ms' })
+  await ready(lab, defaultsLearned, { within: '30s' })
   await ready(lab, routesQuiet(QUIET_NS), { within: '30s' })
 }
