@@ -4,7 +4,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { starterOf } from './orphan.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -62,3 +63,9 @@ test.each([
   },
   30_000,
 )
+
+test('who started a run is what that run noted, and no other', () => {
+  expect(starterOf('200:100', { pid: 200, ppid: 1 })).toBe(100)
+  expect(starterOf('199:100', { pid: 200, ppid: 42 })).toBe(42)
+  expect(starterOf(undefined, { pid: 200, ppid: 42 })).toBe(42)
+})

@@ -4,7 +4,15 @@
 /** How long a run may outlive the process that started it. */
 const orphanCheckMs = 500
 
+/** What `npm test` noted of itself, RUNNER:STARTER; another run's note, inherited, says nothing of this one. */
+export function starterOf(note: string | undefined, self: { readonly pid: number; readonly ppid: number }): number {
+  const [runner, starter] = (note ?? '').split(':').map(Number)
+  return runner === self.pid && starter ? starter : self.ppid
+}
+
 export function setup(): void {
-  const parent = process.ppid
-  setInterval(() => process.ppid === parent || process.exit(1), orphanCheckMs).unref()
+  const parent = starterOf(process.env.GAMEDAY_STARTED_BY, process)
+  const check = () => process.ppid === parent || process.exit(1)
+  check() // it may have died while the runner started
+  setInterval(check, orphanCheckMs).unref()
 }

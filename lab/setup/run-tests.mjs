@@ -25,7 +25,9 @@ if (complaint) refuse(complaint)
 
 process.chdir(root)
 const command = [node, vitest, 'run', ...args]
-if (process.execve) process.execve(node, command, process.env)
+// The runner looks for whoever started it only a second later; by then that may be gone.
+const startedBy = `${process.pid}:${process.ppid}`
+if (process.execve) process.execve(node, command, { ...process.env, GAMEDAY_STARTED_BY: startedBy })
 
 // Node 20 cannot replace itself; npm puts the project's own Node first, so this is for a call by hand.
 const { status } = spawnSync(node, command.slice(1), { stdio: 'inherit' })
