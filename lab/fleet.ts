@@ -161,8 +161,7 @@ export function newFleet({ engine, lab, topology, history }: FleetOptions): Flee
     leave: async () => {
       const mine = [...containers].filter(([node, { console }]) => launched.has(node) && console.open())
       await Promise.all(mine.map(([, { console }]) => console.run(OUTLIVE)))
-      const patchbay = engine.getContainer(of(PATCHBAY).id)
-      if (launched.has(PATCHBAY)) await patchbay.rename({ name: stayingName(lab, PATCHBAY) })
+      await Promise.all(mine.map(([node, { id }]) => engine.getContainer(id).rename({ name: stayingName(lab, node) })))
       release()
     },
   }

@@ -25,6 +25,15 @@ export type LabOptions = {
  * ScenarioError for a broken topology, LabError with the fact that was missing.
  */
 export async function startLab(topology: Topology, run: Run = {}, options: LabOptions = {}): Promise<Lab> {
+  try {
+    return await start(topology, run, options)
+  } catch (error) {
+    if (error instanceof Error) Error.captureStackTrace(error, startLab) // the scenario's line, not ours
+    throw error
+  }
+}
+
+async function start(topology: Topology, run: Run, options: LabOptions): Promise<Lab> {
   checkTopology(topology)
   const evidence = newEvidence(OUT, scenarioOf(run))
   if (run.task) Object.assign(run.task.meta, { gameday: { evidence } })

@@ -36,8 +36,8 @@ export async function labContainers(engine: Engine): Promise<LabContainer[]> {
 }
 
 /**
- * A lab stays from the moment its patchbay has this name: labels cannot change, and whether a lab
- * stays is decided when it is ready, or has failed. One rename, so there is no half a decision.
+ * A lab stays from the moment one of its containers has such a name: labels cannot change, and
+ * whether a lab stays is decided when it is ready, or has failed.
  */
 export const stayingName = (lab: string, node: string) => `${containerName(lab, node)}.stays`
 
