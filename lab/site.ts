@@ -5,8 +5,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectEngine, type Engine } from './engine/client.ts'
 import { sweep } from './engine/sweep.ts'
+import { LabError } from './errors.ts'
 import { type Fleet, newFleet } from './fleet.ts'
 import { type History, newHistory } from './history.ts'
+import { imageName } from './image/name.ts'
 import type { Topology } from './topology/types.ts'
 import { newUndoStack, type UndoStack } from './undo.ts'
 
@@ -42,6 +44,7 @@ export async function openSite(topology: Topology, { name, evidence, signal }: S
   history.watch((event) => events.publish({ evidence, event }))
   writeFileSync(join(evidence, 'topology.json'), JSON.stringify(topology, null, 2))
   const engine = await connectEngine()
+  await assertImage(engine)
   const swept = await sweep(engine)
   if (swept.length > 0) history.record('lab', { kind: 'act', text: `removed ${swept.length} containers of dead runs` })
   return {
@@ -60,4 +63,20 @@ export async function openSite(topology: Topology, { name, evidence, signal }: S
       return value
     },
   }
+}
+
+/** Throws LabError where there is no lab image: the engine would look for it on the internet. */
+async function assertImage(engine: Engine): Promise<void> {
+  const image = imageName()
+  const missing = await engine
+    .getImage(image)
+    .inspect()
+    .then(
+      () => false,
+      (error: { statusCode?: number }) => {
+        if (error.statusCode === 404) return true
+        throw error
+      },
+    )
+  if (missing) throw new LabError(`no lab image ${image}; run npm run setup`)
 }

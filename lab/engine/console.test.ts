@@ -80,9 +80,10 @@ test('lines of background processes come apart from answers', async () => {
   expect(await line).toBe('from behind')
 })
 
-test('a shell that ends takes its commands along, and says which', async () => {
+test('a shell that ends takes its commands along, and tells its last words', async () => {
   const { console } = madeConsole()
-  await expect(console.run('echo last words; exit')).rejects.toThrow(/^the console of web-1 closed/)
+  const ending = console.run('set -e; echo starting; ls /nowhere; echo never')
+  await expect(ending).rejects.toThrow(/^the console of web-1 closed, its last words were: ls: .*\/nowhere/)
   expect(console.open()).toBe(false)
   await expect(console.run('echo more')).rejects.toThrow(/^web-1 has no open console; wanted: echo more$/)
 })

@@ -82,8 +82,10 @@ export function newConsole(node: string, engine: Engine, stream: Duplex, history
   const ended = () => {
     if (!open) return
     open = false
+    const said = out.trim()
+    const last = said ? `, its last words were: ${said.split('\n').at(-1)}` : '; is the container gone?'
     for (const { reject } of waiting.splice(0))
-      reject(new LabError(`the console of ${node} closed; is the container gone?`))
+      reject(new LabError(`the console of ${node} closed${last}`, { evidence: said }))
   }
   stream.on('end', ended).on('close', ended).on('error', ended)
   stream.write('exec 3>&2 2>/dev/null; export LINES_FD=3\n')

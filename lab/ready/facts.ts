@@ -32,6 +32,16 @@ export const chassisRegistered: Fact = {
   },
 }
 
+/** What FRR does not understand of its configuration it leaves out, goes on, and says so in its log. */
+export const configurationUnderstood: Fact = {
+  name: 'FRR to understand every line of its configuration',
+  look: async ({ history }) => {
+    const wrong = history.events.find((event) => event.kind === 'line' && event.line.includes('on config line'))
+    if (wrong?.kind !== 'line') return { holds: true, saw: 'no line refused' }
+    return { holds: false, saw: `${wrong.node}: ${wrong.line.replace(/^.*\] /, '').slice(0, 120)}` }
+  },
+}
+
 /** Every logical port that the topology binds to a chassis, the gateway ports included. */
 const boundPorts = (topology: Topology) =>
   Object.values(topology.vpcs).flatMap((vpc) => [

@@ -4,6 +4,7 @@ import {
   bfdUp,
   bgpEstablished,
   chassisRegistered,
+  configurationUnderstood,
   defaultsLearned,
   flowsInstalled,
   portsUp,
@@ -19,6 +20,7 @@ const QUIET_NS = 100e6
 export async function awaitReady(lab: Lab): Promise<void> {
   await ready(lab, chassisRegistered, { within: '30s' })
   await ready(lab, portsUp, { within: '30s' })
+  await ready(lab, configurationUnderstood, { within: '1s' })
   await ready(lab, routesInKernels, { within: '60s', every: '100ms' })
   await ready(lab, defaultsLearned, { within: '30s' })
   await ready(lab, flowsInstalled, { within: '30s', every: '100ms' })

@@ -43,7 +43,10 @@ const as = z
   .min(1)
   .max(2 ** 32 - 2)
 // RFC 5880, section 4.1: an octet, not zero; intervals in the protocol are microseconds of 32 bits.
-const bfd = z.strictObject({ intervalMs: z.int().min(1).max(4_294_967), multiplier: z.int().min(1).max(255) })
+const bfd = (leastMs: number) =>
+  z.strictObject({ intervalMs: z.int().min(leastMs).max(4_294_967), multiplier: z.int().min(1).max(255) })
+/** bfdd knows no shorter one, and falls back to 300 ms. */
+const FRR_LEAST_MS = 10
 
 // RFC 4271: hold time is zero or at least three seconds (4.2), keepalives a third of it (10).
 const bgp = z
@@ -96,5 +99,5 @@ export const topologySchema = z.strictObject({
   internet: z.strictObject({ name, as, address }),
   transit: z.exactOptional(z.strictObject({ switch: name, cidr, router: name, address, mac })),
   vpcs: z.record(name, vpc),
-  timers: z.strictObject({ bfd, tunnelBfd: bfd, bgp }),
+  timers: z.strictObject({ bfd: bfd(FRR_LEAST_MS), tunnelBfd: bfd(1), bgp }),
 }) satisfies z.ZodType<Topology>

@@ -69,7 +69,16 @@ const rows: readonly Row[] = [
     { 'vpcs.a.workloads.1.mac': '03:00:00:01:01:0b' },
     `${web2} mac '03:00:00:01:01:0b' is a multicast MAC address; its first octet must be even`,
   ],
-  ['BFD without interval', { 'timers.bfd.intervalMs': 0 }, 'two-vpcs: timers.bfd.intervalMs must be at least 1, was 0'],
+  [
+    'BFD without interval',
+    { 'timers.tunnelBfd.intervalMs': 0 },
+    'two-vpcs: timers.tunnelBfd.intervalMs must be at least 1, was 0',
+  ],
+  [
+    'BFD too fast for FRR',
+    { 'timers.bfd.intervalMs': 9 },
+    'two-vpcs: timers.bfd.intervalMs must be at least 10, was 9',
+  ],
   [
     'BFD without multiplier',
     { 'timers.tunnelBfd.multiplier': 0 },
