@@ -141,7 +141,10 @@ export function newFleet({ engine, lab, topology, history }: FleetOptions): Flee
       const plan = plans.get(node)
       if (!plan) throw new LabError(`${node} has no plan`)
       const watchers = Object.entries(plan.watch).map(watch).join('\n')
-      await of(node).console.run(`${watchers}\n${plan.start}`, { within: '60s' })
+      const { exit, out } = await of(node).console.try(`${watchers}\n${plan.start}`, { within: '60s' })
+      if (exit === 0) return
+      const said = out.trim()
+      throw new LabError(`${node} did not boot: ${said.split('\n').at(-1) || `exit ${exit}`}`, { evidence: said })
     },
     kill: async (node) => {
       const { id, pid } = of(node)
