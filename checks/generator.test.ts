@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Direction, FlowRecord } from '../lab/events.ts'
+import { bothWays, MS, madeHistory, madeRecord, S, users } from '../lab/loss/made-history.ts'
 import { generatorKept } from './generator.ts'
-import { bothWays, MS, madeHistory, madeRecord, S, users } from './made-history.ts'
 
 const flow = { kind: 'flow', flow: users.name, from: 'vpc-a-web-1', to: 'internet', ratePps: 250 } as const
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FlowRecord } from '../lab/events.ts'
+import { bothWays, death, MS, madeHistory, madeRecord, S, type Story, users } from '../lab/loss/made-history.ts'
 import { impairment } from './impairment.ts'
-import { bothWays, death, MS, madeHistory, madeRecord, S, type Story, users } from './made-history.ts'
 
 const struck = { appliedNs: 3 * S, healingNs: 7 * S }
 const none = impairment({ of: users, is: 'none' })

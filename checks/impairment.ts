@@ -2,9 +2,10 @@
 
 import type { FlowRecord, Measure } from '../lab/events.ts'
 import type { History } from '../lab/history.ts'
+import { phrase, stretchOf, type When } from '../lab/loss/stretch.ts'
+import { firstFrom, type Named, recordOf, untold, type Window } from '../lab/loss/window.ts'
 import { human } from '../lab/time.ts'
-import { type Check, type Named, type Part, together } from './verdict.ts'
-import { firstFrom, phrase, recordOf, stretchOf, untold, type When, type Window } from './window.ts'
+import { type Check, type Part, together } from './verdict.ts'
 
 export type Impairment = When & { readonly of: Named | readonly Named[]; readonly is: 'none' }
 

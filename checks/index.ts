@@ -1,6 +1,5 @@
 export { generatorKept } from './generator.ts'
 export { type Impairment, impairment } from './impairment.ts'
-export { type LossPeriod, lossPeriods } from './loss-period.ts'
 export { machineKept } from './machine.ts'
 export { type Outage, outage } from './outage.ts'
 export { type Path, path } from './path.ts'
@@ -8,4 +7,3 @@ export { type Expectation, matrix, type Pair, reachable, unreachable } from './r
 export { type Source, source } from './source.ts'
 export type { Check, Measure, Named, Verdict } from './verdict.ts'
 export { verify } from './verify.ts'
-export type { Window } from './window.ts'

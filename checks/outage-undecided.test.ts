@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { bothWays, death, MS, madeHistory, madeRecord, S, type Story, type Struck, users } from './made-history.ts'
+import {
+  bothWays,
+  death,
+  MS,
+  madeHistory,
+  madeRecord,
+  S,
+  type Story,
+  type Struck,
+  users,
+} from '../lab/loss/made-history.ts'
 import { outage } from './outage.ts'
 
 // No evidence is never a pass: each way in which it can be missing.

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import { ScenarioError } from '../lab/errors.ts'
-import { bothWays, death, MS, madeHistory, madeRecord, S, type Story, type Struck, users } from './made-history.ts'
+import {
+  bothWays,
+  death,
+  MS,
+  madeHistory,
+  madeRecord,
+  S,
+  type Story,
+  type Struck,
+  users,
+} from '../lab/loss/made-history.ts'
 import { type Outage, outage } from './outage.ts'
 
 const struck: Struck = { appliedNs: 3 * S, healingNs: 7 * S }

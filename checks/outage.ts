@@ -1,22 +1,14 @@
 // How long a flow may be cut off. By the taps, never by the receiver's clock: what the sender's
 // stalls leave unknown is part of the result.
 
-import type { Bracket, FlowRecord, Measure } from '../lab/events.ts'
-import { type History, ofKind } from '../lab/history.ts'
+import type { FlowRecord, Measure } from '../lab/events.ts'
+import type { History } from '../lab/history.ts'
+import { type Connectivity, connectivityIn, instants } from '../lab/loss/connectivity.ts'
+import type { Span } from '../lab/loss/loss-period.ts'
+import { phrase, stretchOf, type When } from '../lab/loss/stretch.ts'
+import { firstFrom, type Named, recordOf, STEADY_NS, untold } from '../lab/loss/window.ts'
 import { type Duration, human, toNs } from '../lab/time.ts'
-import { type Connectivity, connectivity } from './connectivity.ts'
-import { type Check, type Named, type Part, together } from './verdict.ts'
-import {
-  firstFrom,
-  phrase,
-  recordOf,
-  STEADY_NS,
-  type Stretch,
-  stretchOf,
-  untold,
-  type When,
-  type Window,
-} from './window.ts'
+import { type Check, type Part, together } from './verdict.ts'
 
 export type Outage = When & {
   readonly of: Named | readonly Named[]
@@ -36,13 +28,6 @@ function unsteady({ inNs, outNs }: FlowRecord, toNs: number): string | undefined
   return before.length < STEADY_PROBES ? `only ${before.length} probes passed in the second before` : undefined
 }
 
-/** For how long the sender sent nothing at the end of the window, though nobody had stopped the flow. */
-function unseen(history: History, { flow, inNs }: FlowRecord, { toNs }: Window): number {
-  const stopped = ofKind(history, 'flow').findLast((event) => event.flow === flow && event.phase === 'stopped')
-  if (!Number.isFinite(toNs) || (stopped && stopped.atNs < toNs)) return 0
-  return Math.max(0, toNs - (inNs.at(-1) ?? toNs))
-}
-
 function lengthText({ outageNs, boundNs, lowNs, highNs, lost, probes, periods }: Connectivity): string {
   const open =
     periods.at(-1)?.ends.toNs === Number.POSITIVE_INFINITY ? 'not back when the record ends' : 'down when it begins'
@@ -50,22 +35,7 @@ function lengthText({ outageNs, boundNs, lowNs, highNs, lost, probes, periods }:
   const hidden = highNs > outageNs + boundNs ? `, up to ${human(highNs)} counting the sender's stalls` : ''
   const count = `${periods.length} period${periods.length === 1 ? '' : 's'}`
   const losses = lost === 0 ? `none lost of ${probes}` : `${lost} lost in ${count}`
-  return `${outageNs === 0 ? '0ms' : human(outageNs)} ± ${human(boundNs)} (${losses}${hidden})`
-}
-
-/** When the first packet was hit, and when the last period ended, from the instant that the claim counts from. */
-function instants({ periods }: Connectivity, { origin, letGo }: NonNullable<Stretch['fault']>) {
-  const offset = (name: string, edge: Bracket | undefined) => {
-    if (!edge || edge === letGo || !Number.isFinite(edge.toNs - edge.fromNs)) return []
-    const value = (edge.fromNs - origin.fromNs + edge.toNs - origin.toNs) / 2
-    return [
-      { name, value, unit: 'ns' as const, resolution: (edge.toNs - edge.fromNs + origin.toNs - origin.fromNs) / 2 },
-    ]
-  }
-  return [
-    ...offset('first_impaired_packet_instant', periods[0]?.begins),
-    ...offset('recovery_instant', periods.at(-1)?.ends),
-  ]
+  return `${human(outageNs)} ± ${human(boundNs)} (${losses}${hidden})`
 }
 
 /** One direction of one flow. */
@@ -74,13 +44,16 @@ function judgeOne(history: History, record: FlowRecord | undefined, when: When, 
   const stretch = stretchOf(history, record, when)
   if (typeof stretch === 'string') return { is: 'undecided', text: stretch }
   const { fault } = stretch
-  const seen = connectivity(record, stretch, { letGo: fault?.letGo, unseenNs: unseen(history, record, stretch) })
+  const seen = connectivityIn(history, record, stretch)
   if (seen.probes === 0) return { is: 'undecided', text: 'saw 0 probes' }
   const bad = fault && unsteady(record, fault.struckNs)
   if (bad) return { is: 'undecided', text: `steady state was not met before ${fault.name}: ${bad}` }
 
   const { outageNs, boundNs, lowNs, highNs, lost, periods } = seen
-  const edges = fault ? instants(seen, fault) : []
+  const { firstImpaired, recovery } = instants(seen, stretch)
+  const edge = (name: string, at: Span | undefined) =>
+    at ? [{ name, value: at.estimateNs, unit: 'ns' as const, resolution: at.boundNs }] : []
+  const edges = [...edge('first_impaired_packet_instant', firstImpaired), ...edge('recovery_instant', recovery)]
   const length = Number.isFinite(outageNs) ? { value: outageNs, resolution: boundNs } : { value: lowNs }
   const measures = [
     { name: 'loss_of_connectivity_period', unit: 'ns' as const, ...length },

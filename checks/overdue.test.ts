@@ -2,8 +2,8 @@
 // may be an outage, and no evidence is never a pass.
 
 import { expect, test } from 'vitest'
+import { bothWays, death, madeHistory, S, users } from '../lab/loss/made-history.ts'
 import { impairment } from './impairment.ts'
-import { bothWays, death, madeHistory, S, users } from './made-history.ts'
 import { outage } from './outage.ts'
 import { path } from './path.ts'
 

@@ -2,8 +2,10 @@
 
 import type { FlowRecord } from '../lab/events.ts'
 import { type History, ofKind } from '../lab/history.ts'
-import { type Check, type Named, type Part, together } from './verdict.ts'
-import { recordOf, STEADY_NS, strikeOf, untold, type When, type Window } from './window.ts'
+import type { When } from '../lab/loss/stretch.ts'
+import { strikeOf } from '../lab/loss/strike.ts'
+import { type Named, recordOf, STEADY_NS, untold, type Window } from '../lab/loss/window.ts'
+import { type Check, type Part, together } from './verdict.ts'
 
 export type Path = When & { readonly before?: Named; readonly of: Named; readonly via: string }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FlowRecord } from '../lab/events.ts'
-import { death, MS, madeHistory, madeRecord, S, users } from './made-history.ts'
+import { death, MS, madeHistory, madeRecord, S, users } from '../lab/loss/made-history.ts'
 import { source } from './source.ts'
 
 const struck = { appliedNs: 3 * S, healingNs: 7 * S }

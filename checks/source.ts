@@ -2,8 +2,10 @@
 
 import type { FlowRecord } from '../lab/events.ts'
 import { ofKind } from '../lab/history.ts'
-import { type Check, type Named, type Part, together } from './verdict.ts'
-import { firstFrom, phrase, recordOf, strikeOf, untold, type When, type Window } from './window.ts'
+import { phrase, type When } from '../lab/loss/stretch.ts'
+import { strikeOf } from '../lab/loss/strike.ts'
+import { firstFrom, type Named, recordOf, untold, type Window } from '../lab/loss/window.ts'
+import { type Check, type Part, together } from './verdict.ts'
 
 export type Source = When & { readonly of: Named; readonly is: string }
 

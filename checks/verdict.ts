@@ -2,6 +2,7 @@ import type { Event, Measure } from '../lab/events.ts'
 import type { History } from '../lab/history.ts'
 
 export type { Measure } from '../lab/events.ts'
+export type { Named } from '../lab/loss/window.ts'
 
 /** What a claim came to. No evidence is never a pass: it is `undecided`. */
 export type Verdict =
@@ -17,9 +18,6 @@ export type Verdict =
 
 /** A claim about a finished run. Pure: the same history always gives the same verdict. */
 export type Check = { readonly claim: string; readonly judge: (history: History) => Verdict }
-
-/** What bears a name from the story: a flow, a fault. */
-export type Named = { readonly name: string }
 
 /** Part of a verdict: one flow and direction, one pair. */
 export type Part = {

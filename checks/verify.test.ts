@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { Finding, LabError, reason, ScenarioError } from '../lab/errors.ts'
 import { newHistory, ofKind } from '../lab/history.ts'
+import { bothWays, MS, madeHistory } from '../lab/loss/made-history.ts'
 import { generatorKept } from './generator.ts'
 import { machineKept } from './machine.ts'
-import { bothWays, MS, madeHistory } from './made-history.ts'
 import { type Check, together, type Verdict } from './verdict.ts'
 import { verify } from './verify.ts'
 

@@ -18,6 +18,7 @@ export const toMs = (duration: Duration): number => toNs(duration) / 1e6
 
 /** A span in human units with three significant digits: 351.2ms, 2.04s, 18us. */
 export function human(ns: number): string {
+  if (ns === 0) return '0ms'
   const size = Math.abs(ns)
   if (size >= 60e9) return `${(ns / 60e9).toFixed(1)}min`
   if (size >= 1e9) return `${(ns / 1e9).toFixed(size >= 10e9 ? 1 : 2)}s`

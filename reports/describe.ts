@@ -2,14 +2,25 @@
 
 import type { AttemptEvent, Event, FaultEvent, FlowRecord, OvnEvent, VerdictEvent, Waited } from '../lab/events.ts'
 import { human } from '../lab/time.ts'
-import type { Span } from './loss.ts'
 
 /** '+12.345s' */
 export const stamp = (ns: number, digits = 3): string => `${ns < 0 ? '−' : '+'}${(Math.abs(ns) / 1e9).toFixed(digits)}s`
 
-/** '351.2ms ± 1.0ms', or '≥ 351.2ms' where no end was seen. */
-export const span = ({ ns, boundNs, open }: Span): string =>
-  open ? `≥ ${human(ns)}` : `${human(ns)} ± ${human(boundNs)}`
+/** A length or an instant: the truth lies within `ns` ± `boundNs`. */
+export type Span = {
+  readonly ns: number
+  readonly boundNs: number
+  /** No beginning or no end was seen: at least `ns`. */
+  readonly open: boolean
+  /** The most that it may have been, where the sender's stalls may hide more than the bound says. */
+  readonly highNs?: number
+}
+
+/** '351.2ms ± 1.0ms', '351.2ms ± 1.0ms, up to 417ms', or '≥ 351.2ms' where no end was seen. */
+export function span({ ns, boundNs, open, highNs }: Span): string {
+  if (open) return `≥ ${human(ns)}`
+  return `${human(ns)} ± ${human(boundNs)}${highNs === undefined ? '' : `, up to ${human(highNs)}`}`
+}
 
 /** '+351.2ms ± 1.0ms' */
 export const since = (value: Span): string => `${value.ns < 0 ? '' : '+'}${span(value)}`

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Event, FlowRecord } from '../lab/events.ts'
-import { lossPeriods, spanOf } from './loss.ts'
+import { connectivityIn, instants } from '../lab/loss/connectivity.ts'
+import { stretchOf } from '../lab/loss/stretch.ts'
 import { measures } from './measures.ts'
 import { natFailover } from './testing/nat-failover.ts'
 
@@ -31,16 +32,6 @@ const phase = (ms: number, name: string, fault = FAULT) =>
 const strike = [phase(100, 'applied'), phase(500, 'healing'), phase(510, 'healed')]
 const judge = (...losses: [number, number][]) => measures([...strike, event(1000, record(1000, ...losses))])
 
-test('a loss lasts from between the last that passed to between the last that was lost and the next', () => {
-  const [period] = lossPeriods(record(1000, [200, 300]))
-  expect(period).toMatchObject({ lost: 100, began: { fromNs: 199 * MS, toNs: 200 * MS }, open: false })
-  expect(period && spanOf(period)).toEqual({ ns: 100 * MS, boundNs: MS, open: false })
-})
-
-test('a loss that nothing follows is open', () => {
-  expect(lossPeriods(record(10, [8, 10]))).toMatchObject([{ lost: 2, open: true }])
-})
-
 test('a flow that lost nothing has rows without an outage', () => {
   expect(judge().map(({ phase: name, sent, outage }) => [name, sent, outage])).toEqual([
     [`during ${FAULT}`, 400, undefined],
@@ -58,9 +49,10 @@ test('an outage is the sum of the loss periods that began in its phase', () => {
 
 test('what a heal inherits counts from the instant that the fault let go', () => {
   const [during, after] = judge([200, 600])
-  expect(during).toMatchObject({ lost: 300, outage: { ns: 400 * MS } })
-  expect(after).toMatchObject({ lost: 100, periods: 1 })
-  expect(after?.outage?.ns).toBe(89.5 * MS)
+  expect(during).toMatchObject({ sent: 400, lost: 400, outage: { ns: 400 * MS } })
+  expect(after).toMatchObject({ lost: 90, periods: 1 })
+  // At the sender's link it let go a µs earlier, at the earliest: that is how long a probe takes.
+  expect(after?.outage?.ns).toBe(89.5005 * MS)
   expect(after?.impaired).toBeUndefined()
 })
 
@@ -73,10 +65,78 @@ test('two faults at once have a phase of their own', () => {
   const other = [phase(200, 'applied', 'rain'), phase(300, 'healing', 'rain'), phase(301, 'healed', 'rain')]
   const rows = measures([...strike, ...other, event(1000, record(1000))])
   expect(rows.map(({ phase: name }) => name)).toEqual([
-    `during ${FAULT}`,
+    `during ${FAULT}, before rain`,
     `during ${FAULT} and rain`,
-    `during ${FAULT}`,
+    `during ${FAULT}, after rain`,
     `after ${FAULT}`,
+  ])
+})
+
+test('an outage without an end is told as long as it was seen, and without a recovery', () => {
+  const [, after] = judge([700, 1000])
+  expect(after?.outage).toEqual({ ns: 299 * MS, boundNs: 0, open: true })
+  expect(after?.impaired?.ns).toBe(189.5 * MS)
+  expect(after?.recovered).toEqual({ ns: 489 * MS, boundNs: 0, open: true })
+})
+
+/** The sender sends nothing from 320 to 360 ms. */
+function stalled(...losses: [number, number][]): FlowRecord {
+  const { numbers, inNs, outNs, ...rest } = record(1000, ...losses)
+  const sent = (_: unknown, i: number) => i < 320 || i >= 360
+  return { ...rest, numbers: numbers.filter(sent), inNs: inNs.filter(sent), outNs: outNs.filter(sent) }
+}
+
+test("the highest value counts what the sender's stalls may hide", () => {
+  const [during] = measures([...strike, event(1000, stalled([200, 250]))])
+  expect(during?.outage).toEqual({ ns: 50 * MS, boundNs: MS, open: false, highNs: 92 * MS })
+})
+
+test.each([
+  ['a loss within the fault', [[150, 300]]],
+  ['a loss that outlasts the fault', [[150, 700]]],
+  [
+    'losses on either side',
+    [
+      [105, 107],
+      [300, 330],
+      [600, 650],
+    ],
+  ],
+  ['nothing', []],
+] as [string, [number, number][]][])('a row has the numbers of a claim on its phase: %s', (_, losses) => {
+  const seen = stalled(...losses)
+  const events = [...strike, event(1000, seen)]
+  for (const when of [{ during: { name: FAULT } }, { after: { name: FAULT } }]) {
+    const stretch = stretchOf({ events }, seen, when)
+    if (typeof stretch === 'string') throw new Error(stretch)
+    const claimed = connectivityIn({ events }, seen, stretch)
+    const { firstImpaired, recovery } = instants(claimed, stretch)
+    const row = measures(events).find(({ phase: name }) => name === `${Object.keys(when)[0]} ${FAULT}`)
+    expect(row).toMatchObject({ sent: claimed.probes, lost: claimed.lost, periods: claimed.periods.length })
+    expect([row?.impaired?.ns, row?.recovered?.ns]).toEqual([firstImpaired?.estimateNs, recovery?.estimateNs])
+    if (claimed.periods.length === 0) expect(row?.outage).toBeUndefined()
+    else expect(row?.outage).toMatchObject({ ns: claimed.outageNs, boundNs: claimed.boundNs })
+  }
+})
+
+test('what claims were judged by is told, and not what happened while the lab ended', () => {
+  const verdict = event(900, { kind: 'verdict', claim: 'x', is: 'upheld', measured: '' })
+  const until = (ms: number, losses: [number, number]) => event(ms, record(ms, losses))
+  const rows = measures([...strike, until(900, [200, 210]), verdict, until(1000, [950, 1000])])
+  expect(rows).toMatchObject([
+    { phase: `during ${FAULT}`, lost: 10 },
+    { phase: `after ${FAULT}`, lost: 0, sent: 400 },
+  ])
+})
+
+test('what began only after the claims were judged is told by the last records', () => {
+  const verdict = event(400, { kind: 'verdict', claim: 'x', is: 'upheld', measured: '' })
+  const [applied, ...heal] = strike
+  if (!applied) throw new Error('no strike')
+  const rows = measures([applied, event(400, record(400)), verdict, ...heal, event(1000, record(1000, [600, 610]))])
+  expect(rows).toMatchObject([
+    { phase: `during ${FAULT}`, sent: 300 },
+    { phase: `after ${FAULT}`, sent: 500, lost: 10 },
   ])
 })
 

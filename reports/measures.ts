@@ -1,9 +1,14 @@
-// What each flow lost, per direction and phase. Pure: the same history always gives the same numbers.
+// What each flow lost, per direction and phase. Pure: the same history always gives the same numbers,
+// and where a claim spoke of a phase, the claim's.
 
-import type { Bracket, Direction, Event, FlowRecord } from '../lab/events.ts'
-import { ofKind } from '../lab/history.ts'
-import { type LossPeriod, lossPeriods, type Span, spanOf } from './loss.ts'
-import { faultWindows, middle, type Phase, phases } from './windows.ts'
+import type { Direction, Event, FlowRecord } from '../lab/events.ts'
+import { type History, ofKind } from '../lab/history.ts'
+import { type Connectivity, connectivityIn, instants } from '../lab/loss/connectivity.ts'
+import { type Span as Estimate, middle } from '../lab/loss/loss-period.ts'
+import { type Phase, phases, stretchIn } from '../lab/loss/phase.ts'
+import type { Stretch } from '../lab/loss/stretch.ts'
+import { faultWindows } from '../lab/loss/strike.ts'
+import type { Span } from './describe.ts'
 
 /** One row of the measures table. Times count from the instant that its phase does. */
 export type Row = {
@@ -12,6 +17,7 @@ export type Row = {
   /** 'during death of nat-gw-a-1' */
   readonly phase: string
   readonly sent: number
+  /** In these periods: of one that outlasts the phase, all. */
   readonly lost: number
   /** Loss periods that began in this phase, or were left over by the fault that healed. */
   readonly periods: number
@@ -30,68 +36,65 @@ export function finalRecords(events: readonly Event[]): FlowRecord[] {
   return [...byWay.values()]
 }
 
-/** How long packets took at most in the second before an instant; by so much earlier they met what then was. */
-function transit({ inNs, outNs }: FlowRecord, beforeNs: number): number {
-  const delays = inNs.map((ns, i) =>
-    ns >= beforeNs - 1e9 && (outNs[i] ?? beforeNs) < beforeNs ? (outNs[i] ?? ns) - ns : 0,
-  )
-  return delays.reduce((longest, each) => Math.max(longest, each), 0)
+const known = ({ estimateNs, boundNs }: Estimate): Span => ({ ns: estimateNs, boundNs, open: false })
+
+function outageOf({ outageNs, boundNs, lowNs, highNs }: Connectivity): Span {
+  if (!Number.isFinite(outageNs)) return { ns: lowNs, boundNs: 0, open: true }
+  return { ...known({ estimateNs: outageNs, boundNs }), ...(highNs > outageNs + boundNs && { highNs }) }
 }
 
-/** What is left of a loss when the fault behind it lets go. */
-const tail = (period: LossPeriod, letGo: Bracket): LossPeriod => ({ ...period, began: letGo })
+/** Until when at least it was lost, where no end was seen. */
+function notBack({ periods }: Connectivity, { fault }: Stretch): Span | undefined {
+  const ends = periods.at(-1)?.ends
+  if (!fault || ends?.toNs !== Number.POSITIVE_INFINITY) return undefined
+  return { ns: ends.fromNs - middle(fault.origin), boundNs: 0, open: true }
+}
 
-const sum = (spans: readonly Span[], gapNs: number): Span => ({
-  ns: spans.reduce((total, { ns }) => total + ns, 0),
-  boundNs: Math.max(
-    gapNs,
-    spans.reduce((total, { boundNs }) => total + boundNs, 0),
-  ),
-  open: spans.some(({ open }) => open),
-})
+/** A phase as one direction of a flow went through it, and the history that tells of it. */
+type Part = { readonly history: Pick<History, 'events'>; readonly record: FlowRecord; readonly phase: Phase }
 
-function row(record: FlowRecord, all: readonly LossPeriod[], phase: Phase): Row {
-  const { fromNs, toNs, since } = phase
-  const within = (ns: number) => ns >= fromNs && ns < toNs
-  const left =
-    phase.healed && since ? all.filter(({ began, ended }) => began.toNs < fromNs && ended.toNs > since.fromNs) : []
-  const periods = [
-    ...left.map((period) => tail(period, since ?? period.began)),
-    ...all.filter(({ began }) => within(began.toNs)),
-  ]
-  const offset = (bracket: Bracket, open: boolean): Span | undefined =>
-    since && {
-      ns: middle(bracket) - middle(since),
-      boundNs: (bracket.toNs - bracket.fromNs + since.toNs - since.fromNs) / 2,
-      open,
-    }
-  const [first, last] = [periods[0], periods.at(-1)]
-  const impaired = first && left.length === 0 ? offset(first.began, false) : undefined
-  const recovered = last && offset(last.ended, last.open)
+function rowOf({ history, record, phase }: Part): Row {
+  const stretch = stretchIn(phase, record)
+  const seen = connectivityIn(history, record, stretch)
+  const { firstImpaired, recovery } = instants(seen, stretch)
+  const recovered = recovery ? known(recovery) : notBack(seen, stretch)
   return {
     flow: record.flow,
     direction: record.direction,
     phase: phase.name,
-    sent: record.inNs.filter(within).length,
-    lost: record.inNs.filter((ns, i) => within(ns) && record.outNs[i] === null).length,
-    periods: periods.length,
-    ...(periods.length > 0 && { outage: sum(periods.map(spanOf), record.gapNs) }),
-    ...(impaired && { impaired }),
+    sent: seen.probes,
+    lost: seen.lost,
+    periods: seen.periods.length,
+    ...(seen.periods.length > 0 && { outage: outageOf(seen) }),
+    ...(firstImpaired && { impaired: known(firstImpaired) }),
     ...(recovered && { recovered }),
   }
 }
 
-/** A row for each flow, direction and phase in which it sent. Of the time before the first fault only losses are told. */
+function partsOf(events: readonly Event[]): Part[] {
+  const all = phases(faultWindows(events))
+  return finalRecords(events).flatMap((record) => all.map((phase) => ({ history: { events }, record, phase })))
+}
+
+const isSame = (a: Part) => (b: Part) =>
+  a.record.flow === b.record.flow &&
+  a.record.direction === b.record.direction &&
+  a.phase.name === b.phase.name &&
+  a.phase.fromNs === b.phase.fromNs
+
+/**
+ * A row for each flow, direction and phase in which it sent. Of the time before the first fault only
+ * losses are told. What claims were judged by is measured as it stood then: a run goes on until its lab
+ * has ended, and the last records tell of that too.
+ */
 export function measures(events: readonly Event[]): Row[] {
-  const stretches = phases(faultWindows(events))
-  return finalRecords(events).flatMap((record) => {
-    const all = lossPeriods(record)
-    // As the sender's link saw them, where a packet enters before it meets the fault.
-    const seen = (ns: number) => (Number.isFinite(ns) ? ns - transit(record, ns) : ns)
-    const rows = stretches.map((phase) =>
-      row(record, all, { ...phase, fromNs: seen(phase.fromNs), toNs: seen(phase.toNs) }),
-    )
-    const sending = rows.filter(({ sent }) => sent > 0)
-    return sending.filter(({ phase, lost }) => phase !== 'before' || lost > 0 || sending.length === 1)
+  const judged = partsOf(events.slice(0, events.findLastIndex(({ kind }) => kind === 'verdict') + 1))
+  const rows = partsOf(events).flatMap((part) => {
+    const tellings = [judged.find(isSame(part)), part].filter((telling) => telling !== undefined)
+    return tellings.map(rowOf).find(({ sent }) => sent > 0) ?? []
   })
+  const ways = Map.groupBy(rows, ({ flow, direction }) => `${flow} ${direction}`)
+  return [...ways.values()].flatMap((way) =>
+    way.filter(({ phase, lost }) => phase !== 'before' || lost > 0 || way.length === 1),
+  )
 }

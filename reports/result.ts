@@ -2,11 +2,11 @@
 
 import type { Event } from '../lab/events.ts'
 import { ofKind } from '../lab/history.ts'
+import { type FaultWindow, faultWindows } from '../lab/loss/strike.ts'
 import { told } from './describe.ts'
 import { measures, type Row } from './measures.ts'
 import type { Outcome } from './outcome.ts'
 import type { Run } from './run.ts'
-import { type FaultWindow, faultWindows } from './windows.ts'
 
 export type Claim = {
   readonly claim: string

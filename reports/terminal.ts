@@ -63,7 +63,7 @@ function rowLine(
 ): string {
   const loss = outage ? `outage ${span(outage)}` : `${lost} lost`
   const rest = [
-    `${lost} of ${sent} lost${periods > 1 ? ` in ${periods} periods` : ''}`,
+    `${lost}${lost > sent ? '' : ` of ${sent}`} lost${periods > 1 ? ` in ${periods} periods` : ''}`,
     ...(impaired ? [`from ${since(impaired)}`] : []),
     ...(recovered ? [recovered.open ? 'not recovered' : `until ${since(recovered)}`] : []),
   ]

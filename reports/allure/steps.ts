@@ -2,9 +2,9 @@
 
 import type { Event } from '../../lab/events.ts'
 import { ofKind } from '../../lab/history.ts'
+import { faultWindows } from '../../lab/loss/strike.ts'
 import { describe } from '../describe.ts'
 import { lastNs } from '../result.ts'
-import { faultWindows } from '../windows.ts'
 
 export type Step = {
   readonly name: string

@@ -1,6 +1,7 @@
 // The measures as a table: what each flow lost in each phase, with its resolution.
 
-import { since, span } from '../describe.ts'
+import { human } from '../../lab/time.ts'
+import { type Span, since, span } from '../describe.ts'
 import type { Row } from '../measures.ts'
 import { type Html, html } from './html.ts'
 import { type Column, group, table } from './table.ts'
@@ -11,13 +12,19 @@ const COLUMNS: readonly Column[] = [
   ...['Outage', 'Lost', 'Sent', 'Loss periods', 'First impaired', 'Recovered'].map((number) => ({ number })),
 ]
 
+/** What outlasts its phase may have lost more than that phase sent, and is no share of it. */
 const share = (lost: number, sent: number): string =>
-  lost === 0 ? '0' : `${lost} (${((100 * lost) / sent).toPrecision(2)} %)`
+  lost === 0 || lost > sent ? String(lost) : `${lost} (${((100 * lost) / sent).toPrecision(2)} %)`
+
+/** The highest value below the estimate: beside it, it would widen the table past its page. */
+function length({ highNs, ...estimate }: Span): Html {
+  return html`${span(estimate)}${highNs !== undefined && html`<div class="quiet">up to ${human(highNs)}</div>`}`
+}
 
 function row(measure: Row): Html {
   const { direction, phase, sent, lost, periods, outage, impaired, recovered } = measure
   return html`<tr><td class="whole">${phase}</td><td>${direction}</td>
-<td class="${outage ? 'num hit' : 'num'}">${outage ? span(outage) : '–'}</td>
+<td class="${outage ? 'num hit' : 'num'}">${outage ? length(outage) : '–'}</td>
 <td class="num">${share(lost, sent)}</td><td class="num">${sent}</td>
 <td class="num">${periods}</td>
 <td class="num">${impaired ? since(impaired) : '–'}</td>
@@ -41,7 +48,7 @@ export function measuresSection(measures: readonly Row[]): Html {
   const groups = [...flows].map(([flow, rows]) => group(flow, COLUMNS.length, rowsOf(rows)))
   return html`<section id="measures"><h2>Measures</h2>
 ${table('Measures', COLUMNS, groups)}
-<p class="quiet">Outage is the loss of connectivity period (RFC 6412, section 3.6.5): the sum of the loss periods that began in the phase or that its heal inherited. The truth lies within ±, as the taps at both ends of the path bound it. First impaired and recovered count from the instant that the fault took hold or let go.</p></section>`
+<p class="quiet">Outage is the loss of connectivity period (RFC 6412, section 3.6.5): the sum of the loss periods that began in the phase or that its heal inherited. The truth lies within ±, as the taps at both ends of the path bound it; up to counts what stalls of the sender may hide. A lost probe counts where its loss period does. First impaired and recovered count from the instant that the fault took hold or let go.</p></section>`
 }
 
 /** For Allure, which draws CSV as a table. */

@@ -1,7 +1,8 @@
 // Delivered and lost over time: one band per flow and direction, faults shaded, marks below.
 
 import type { FlowRecord } from '../../lab/events.ts'
-import { type FaultWindow, middle } from '../windows.ts'
+import { middle } from '../../lab/loss/loss-period.ts'
+import type { FaultWindow } from '../../lab/loss/strike.ts'
 import { ticks } from './axis.ts'
 import { band, type Frame, place } from './band.ts'
 import type { View } from './bins.ts'

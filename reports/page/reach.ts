@@ -2,7 +2,8 @@
 
 import type { AttemptEvent, Event } from '../../lab/events.ts'
 import { ofKind } from '../../lab/history.ts'
-import { faultWindows, phases } from '../windows.ts'
+import { phases } from '../../lab/loss/phase.ts'
+import { faultWindows } from '../../lab/loss/strike.ts'
 import { type Html, html } from './html.ts'
 
 /** Refused and silent may be what was wanted: the claims judge, these only tell. */

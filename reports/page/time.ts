@@ -1,11 +1,12 @@
 // The run over time, whole and close up, with the stages of each outage told beside it.
 
 import type { Event } from '../../lab/events.ts'
+import { phases } from '../../lab/loss/phase.ts'
+import { faultWindows } from '../../lab/loss/strike.ts'
 import { human } from '../../lab/time.ts'
 import { stamp } from '../describe.ts'
 import { finalRecords } from '../measures.ts'
 import { lastNs } from '../result.ts'
-import { faultWindows, phases } from '../windows.ts'
 import { type Html, html } from './html.ts'
 import { type Mark, marksOf } from './marks.ts'
 import { plot } from './plot.ts'

@@ -1,7 +1,7 @@
 // Losses of one direction of a flow, as stretches of time. Times are those at the sender's link:
 // the network failed somewhere between the last probe that still passed and the first that did not.
 
-import type { Bracket, FlowRecord } from '../lab/events.ts'
+import type { Bracket, FlowRecord } from '../events.ts'
 import { firstFrom, type Window } from './window.ts'
 
 /** Consecutive probes lost (RFC 3357). */
@@ -40,7 +40,8 @@ export function lossPeriods({ inNs, outNs }: FlowRecord, { fromNs, toNs }: Windo
   return periods
 }
 
-const middle = ({ fromNs, toNs }: Bracket) => fromNs / 2 + toNs / 2
+/** The midpoint estimate of an instant. */
+export const middle = ({ fromNs, toNs }: Bracket) => fromNs / 2 + toNs / 2
 const width = ({ fromNs, toNs }: Bracket) => toNs - fromNs
 
 /** The midpoint estimate of a period, with its bound. */

@@ -1,7 +1,7 @@
-// Histories with a known truth, for the tests of this folder.
+// Histories with a known truth, for tests.
 
-import type { Bracket, Direction, FlowRecord } from '../lab/events.ts'
-import { type History, newHistory } from '../lab/history.ts'
+import type { Bracket, Direction, FlowRecord } from '../events.ts'
+import { type History, newHistory } from '../history.ts'
 
 export const MS = 1e6
 export const S = 1e9

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { bothWays, death, MS, madeHistory, madeRecord, S } from './made-history.ts'
-import { firstFrom, stretchOf, strikeOf } from './window.ts'
+import { death, MS, madeHistory, madeRecord, S } from './made-history.ts'
+import { stretchOf } from './stretch.ts'
 
 const struck = { appliedNs: 3 * S, widthNs: 10 * MS, healingNs: 7 * S, letGoNs: 8 * S }
 
@@ -9,25 +9,6 @@ function delayed(fromNs: number, delayNs: number) {
   const record = madeRecord()
   return { ...record, outNs: record.inNs.map((ns) => ns + (ns >= fromNs ? delayNs : MS)) }
 }
-
-test('a strike is told with its brackets', () => {
-  expect(strikeOf(madeHistory(bothWays(), struck), death)).toEqual({
-    applied: { fromNs: 3 * S, toNs: 3.01 * S },
-    healed: { beganNs: 7 * S, letGo: { fromNs: 8 * S, toNs: 8.01 * S } },
-  })
-})
-
-test('a fault whose heal has only begun let go then, at the earliest', () => {
-  const history = madeHistory([], { appliedNs: 3 * S })
-  history.record('chaos', { kind: 'fault', fault: death.name, phase: 'healing', targets: [] }, 7 * S)
-  expect(strikeOf(history, death)).toMatchObject({ healed: { beganNs: 7 * S, letGo: { fromNs: 7 * S, toNs: 7 * S } } })
-})
-
-test('an event without a bracket happened when it was recorded', () => {
-  const history = madeHistory([])
-  history.record('chaos', { kind: 'fault', fault: death.name, phase: 'applied', targets: [] }, 3 * S)
-  expect(strikeOf(history, death)).toEqual({ applied: { fromNs: 3 * S, toNs: 3 * S } })
-})
 
 test('both stretches of a fault meet, earlier by what a packet takes from the sender to the fault', () => {
   const history = madeHistory([], struck)
@@ -66,12 +47,4 @@ test('a delay of longer ago than a second moves no edge', () => {
 test('a fault that is not healed lasts to the end', () => {
   const history = madeHistory([], { appliedNs: 3 * S })
   expect(stretchOf(history, madeRecord(), { during: death })).toMatchObject({ toNs: Number.POSITIVE_INFINITY })
-})
-
-test('the first time at or after an instant is found in any list', () => {
-  for (let size = 0; size < 20; size++) {
-    const times = Array.from({ length: size }, (_, i) => 2 * i)
-    for (let ns = -1; ns <= 2 * size + 1; ns++)
-      expect(firstFrom(times, ns)).toBe(times.filter((time) => time < ns).length)
-  }
 })

@@ -1,7 +1,9 @@
 // For how long one direction of a flow had no connectivity in a window, and how exactly that is known.
 
-import type { Bracket, FlowRecord } from '../lab/events.ts'
-import { atLeastNs, type LossPeriod, lengthOf, lossPeriods, tail } from './loss-period.ts'
+import type { Bracket, FlowRecord } from '../events.ts'
+import { type History, ofKind } from '../history.ts'
+import { atLeastNs, type LossPeriod, lengthOf, lossPeriods, type Span, tail } from './loss-period.ts'
+import type { Stretch } from './stretch.ts'
 import { firstFrom, type Window } from './window.ts'
 
 /** A Route Loss of Connectivity Period (RFC 6412 §3.6.5), which may hold several loss periods. */
@@ -71,4 +73,39 @@ export function connectivity(record: FlowRecord, window: Window, { letGo, unseen
     lowNs: Math.max(0, total(periods.map(atLeastNs)) - hiddenUpNs),
     highNs: outageNs + boundNs + (periods.length === 0 ? 0 : stall(quietNs)),
   }
+}
+
+/** For how long the sender sent nothing at the end of the window, though nobody had stopped the flow. */
+function unseen(history: Pick<History, 'events'>, { flow, inNs }: FlowRecord, { toNs }: Window): number {
+  const stopped = ofKind(history, 'flow').findLast((event) => event.flow === flow && event.phase === 'stopped')
+  if (!Number.isFinite(toNs) || (stopped && stopped.atNs < toNs)) return 0
+  return Math.max(0, toNs - (inNs.at(-1) ?? toNs))
+}
+
+/** What a history says of a stretch of one direction of a flow. */
+export const connectivityIn = (history: Pick<History, 'events'>, record: FlowRecord, stretch: Stretch): Connectivity =>
+  connectivity(record, stretch, { letGo: stretch.fault?.letGo, unseenNs: unseen(history, record, stretch) })
+
+/** From the instant that a stretch counts from; each only where it is known. */
+export type Instants = {
+  /** When the first packet was hit; not where the fault left the loss behind. */
+  readonly firstImpaired?: Span
+  /** When the last period ended. */
+  readonly recovery?: Span
+}
+
+export function instants({ periods }: Connectivity, { fault }: Stretch): Instants {
+  if (!fault) return {}
+  const { origin, letGo } = fault
+  const since = (edge: Bracket | undefined): Span | undefined =>
+    edge && Number.isFinite(edge.toNs - edge.fromNs)
+      ? {
+          estimateNs: (edge.fromNs - origin.fromNs + edge.toNs - origin.toNs) / 2,
+          boundNs: (edge.toNs - edge.fromNs + origin.toNs - origin.fromNs) / 2,
+        }
+      : undefined
+  const begins = periods[0]?.begins
+  const firstImpaired = begins === letGo ? undefined : since(begins)
+  const recovery = since(periods.at(-1)?.ends)
+  return { ...(firstImpaired && { firstImpaired }), ...(recovery && { recovery }) }
 }
