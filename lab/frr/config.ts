@@ -27,6 +27,12 @@ export const bfdConfig = ({ bfd }: Timers) => `bfd
 `
 
 /**
+ * FRR holds a new session's first routes back for a second, to send more of them at once. A gateway
+ * that comes back would draw packets from the internet for as long without a route to its VPC.
+ */
+const COALESCE = ' coalesce-time 10'
+
+/**
  * A gateway that comes back says nothing before it has heard all its peers, or 10 s long: it would
  * draw packets from one side while it had no route, and no conntrack entry, to the other.
  */
@@ -62,6 +68,7 @@ function router(
     ' no bgp default ipv4-unicast',
     ' no bgp network import-check',
     ' bgp bestpath as-path multipath-relax',
+    COALESCE,
     ...global.map((line) => ` ${line}`),
     ...sessions,
     ' address-family ipv4 unicast',
