@@ -1,0 +1,29 @@
+// The commands as typed, as far as they come without an engine.
+
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+
+const lab = (...args: string[]) =>
+  execa(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], { reject: false })
+
+test.each([
+  [['nope'], 2, "no command 'nope'; there are up, status, shell, capture, down"],
+  [['up', 'three-vpcs'], 1, "no topology 'three-vpcs'; there are two-vpcs, one-vpc"],
+  [['up', '--name', 'My Lab'], 2, "no name for a lab: 'My Lab'; take a-z, 0-9 and -, at most 41"],
+  [['status', 'x'], 2, 'too many words: x; usage: npm run lab:status'],
+  [['capture'], 2, '<link> is missing; usage: npm run lab:capture <link> [-- --lab NAME] [-w FILE] [filter …]'],
+])('lab:%s ends in one line', async (args, exit, line) => {
+  const { stdout, stderr, exitCode } = await lab(...args)
+  expect([stdout, stderr, exitCode]).toEqual(['', line, exit])
+})
+
+test.each(['up', 'status', 'shell', 'capture', 'down'])('lab:%s explains itself', async (command) => {
+  const { stdout, exitCode } = await lab(command, '--help')
+  expect(stdout).toMatch(new RegExp(`^npm run lab:${command}.*\n\n.{80}`))
+  expect(exitCode).toBe(0)
+})
+
+test('without a command there is the list of them', async () => {
+  expect((await lab()).stdout.match(/npm run lab:\w+/g)).toHaveLength(5)
+})

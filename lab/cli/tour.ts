@@ -1,0 +1,29 @@
+// What there is in a lab, and how to enter it.
+
+import { links } from '../topology/links.ts'
+import type { Topology } from '../topology/types.ts'
+import { table } from './table.ts'
+
+/** Text for somebody who has just brought the lab up. */
+export function tour(topology: Topology, lab: string): string {
+  const { central, chassis, internet, vpcs } = topology
+  const [vpc] = Object.values(vpcs)
+  const node = vpc?.workloads[0]?.name ?? central.name
+  const link = vpc?.nat.gateways[0] ? `${vpc.nat.gateways[0].name}:eth1` : links(topology)[0]?.name
+  const option = lab === topology.name ? '' : ` --lab ${lab}`
+  const names = (those: readonly { readonly name: string }[]) => those.map(({ name }) => name).join(', ')
+  return table([
+    ['central', central.name],
+    ['chassis', names(chassis)],
+    ...Object.values(vpcs).flatMap(({ name, workloads, nat, publicAddress }) => [
+      [name, names(workloads)],
+      ['', `${names(nat.gateways)} (${publicAddress})`],
+    ]),
+    ['internet', `${internet.name} (${internet.address})`],
+    ['', ''],
+    ['enter', `npm run lab:shell ${node}${option && ` --${option}`}`],
+    ['ask', `npm run lab:shell ${node} --${option} curl -s http://${internet.address}/`],
+    ['capture', `npm run -s lab:capture ${link}${option && ` --${option}`} | wireshark -k -i -`],
+    ['take down', `npm run lab:down ${lab}`],
+  ])
+}
