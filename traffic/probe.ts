@@ -78,6 +78,8 @@ async function start(
   const gapNs = 1e9 / pps
   const about = { flow: name, from, to, ratePps: pps, ...(tenant ? { tenant } : {}) }
   sightings.follow({ id, name, from, to, gapNs })
+  // Told before the first wait, so that a flow that is started at the same time takes another number.
+  lab.history.record('traffic', { kind: 'flow', phase: 'started', ...about })
 
   const ended = new Set<Direction>()
   const unwatch = lab.history.watch((event) => hear(lab, id, name, event, ended))
@@ -86,7 +88,6 @@ async function start(
   }
   const command = `prober send ${id} ${target} ${PROBE_PORT} ${Math.round(gapNs / 1e3)} >&$LINES_FD 2>&1 </dev/null & echo $!`
   const { out } = await lab.run(from, command)
-  lab.history.record('traffic', { kind: 'flow', phase: 'started', ...about })
   const unsettle = lab.history.onSettle(() => write(false))
 
   const stop = lab.defer(`stop ${name}`, async () => {
