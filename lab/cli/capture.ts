@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
-import { connectEngine } from '../engine/client.ts'
 import { labs } from '../engine/labs.ts'
 import { LabError, reason } from '../errors.ts'
 import { PATCHBAY } from '../patchbay/node.ts'
 import type { Command } from './command.ts'
+import { reachEngine } from './engine.ts'
 import { pickLab, pickNode } from './pick.ts'
 import { startTcpdump } from './tcpdump.ts'
 
@@ -30,7 +30,7 @@ tcpdump's language: npm run lab:capture nat-gw-a-1:eth1 -- icmp
   options: { lab: { type: 'string' }, write: { type: 'string', short: 'w' } },
   rest: true,
   run: async ({ words: [link = ''], options, rest: filter }, signal) => {
-    const engine = await connectEngine()
+    const engine = await reachEngine()
     const lab = pickLab(await labs(engine), options.lab)
     const asText = !options.write && process.stdout.isTTY === true
     const form = asText ? ['-l'] : ['-U', '-w', '-']

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 
-const lab = (...args: string[]) =>
-  execa(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], { reject: false })
+const main = join(import.meta.dirname, 'main.ts')
+
+const lab = (...args: string[]) => execa(process.execPath, [main, ...args], { reject: false })
 
 test.each([
   [['nope'], 2, "no command 'nope'; there are up, status, shell, capture, down"],
@@ -17,6 +18,17 @@ test.each([
   const { stdout, stderr, exitCode } = await lab(...args)
   expect([stdout, stderr, exitCode]).toEqual(['', line, exit])
 })
+
+test.each([['up'], ['status'], ['shell', 'x'], ['capture', 'x'], ['down']])(
+  'lab:%s without an engine says the way out',
+  async (...args) => {
+    const { stderr, exitCode } = await execa(process.execPath, [main, ...args], {
+      env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },
+      reject: false,
+    })
+    expect([stderr, exitCode]).toEqual(['no Docker engine at unix:///nowhere/docker.sock; run npm run setup', 1])
+  },
+)
 
 test.each(['up', 'status', 'shell', 'capture', 'down'])('lab:%s explains itself', async (command) => {
   const { stdout, exitCode } = await lab(command, '--help')

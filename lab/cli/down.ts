@@ -1,9 +1,9 @@
-import { connectEngine } from '../engine/client.ts'
 import { removeContainer } from '../engine/container.ts'
 import { type LabOnEngine, labs } from '../engine/labs.ts'
 import { LabError } from '../errors.ts'
 import type { Args } from './args.ts'
 import type { Command } from './command.ts'
+import { reachEngine } from './engine.ts'
 import { pickLab } from './pick.ts'
 
 /** The labs to take down; never one of a run that lives. */
@@ -31,7 +31,7 @@ runs that live are never touched: they go with their runs.`,
   options: { all: { type: 'boolean' } },
   rest: false,
   run: async (args) => {
-    const engine = await connectEngine()
+    const engine = await reachEngine()
     const gone = doomed(await labs(engine), args)
     if (gone.length === 0) console.log('no lab stays')
     for (const { name, containers } of gone) {

@@ -1,8 +1,9 @@
-import { connectEngine, type Engine } from '../engine/client.ts'
+import type { Engine } from '../engine/client.ts'
 import { type LabOnEngine, labs } from '../engine/labs.ts'
 import { openSession, type Session } from '../engine/session.ts'
 import { PATCHBAY } from '../patchbay/node.ts'
 import type { Command } from './command.ts'
+import { reachEngine } from './engine.ts'
 import { pickLab, pickNode } from './pick.ts'
 
 /** Joins a session to our terminal until it ends. */
@@ -57,7 +58,7 @@ With a command, runs it and ends with its exit code: npm run lab:shell nat-gw-a-
   options: { lab: { type: 'string' } },
   rest: true,
   run: async ({ words: [node = ''], options, rest }, signal) => {
-    const engine = await connectEngine()
+    const engine = await reachEngine()
     const lab = pickLab(await labs(engine), options.lab)
     const container = pickNode(lab, node)
     const tty = process.stdin.isTTY === true && process.stdout.isTTY === true

@@ -1,7 +1,7 @@
-import { connectEngine } from '../engine/client.ts'
 import { type LabOnEngine, labs } from '../engine/labs.ts'
 import { PATCHBAY } from '../patchbay/node.ts'
 import type { Command } from './command.ts'
+import { reachEngine } from './engine.ts'
 import { table } from './table.ts'
 
 /** '42s', '3min', '2h 5min', '3d 2h': as exact as anybody wants to know. */
@@ -41,7 +41,7 @@ because it stays, or nobody any more); how long it has been up.`,
   options: {},
   rest: false,
   run: async () => {
-    console.log(listing(await labs(await connectEngine()), Date.now() / 1000))
+    console.log(listing(await labs(await reachEngine()), Date.now() / 1000))
     return 0
   },
 }
