@@ -5,8 +5,6 @@ import type { Engine } from './client.ts'
 import { removeContainer } from './container.ts'
 import { type LabContainer, labs } from './labs.ts'
 
-export { labContainers } from './labs.ts'
-
 /** Removes the labs of runs that are no more. Returns the containers that were removed. */
 export async function sweep(engine: Engine): Promise<LabContainer[]> {
   const orphans = (await labs(engine))

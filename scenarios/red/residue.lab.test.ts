@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { type Fault, inject } from '../../chaos/index.ts'
 import { oneVpc } from '../../fixtures/one-vpc.ts'
 import { connectEngine } from '../../lab/engine/client.ts'
-import { labContainers } from '../../lab/engine/sweep.ts'
+import { labContainers } from '../../lab/engine/labs.ts'
 import { LabError, startLab } from '../../lab/index.ts'
 import { failure } from './failure.ts'
 
