@@ -4,6 +4,7 @@ import { channel } from 'node:diagnostics_channel'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectEngine, type Engine } from './engine/client.ts'
+import { startGuard } from './engine/guard.ts'
 import { sweep } from './engine/sweep.ts'
 import { LabError } from './errors.ts'
 import { type Fleet, newFleet } from './fleet.ts'
@@ -46,6 +47,8 @@ export async function openSite(topology: Topology, { name, evidence, signal }: S
   const engine = await connectEngine()
   await assertImage(engine)
   const swept = await sweep(engine)
+  const undo = newUndoStack()
+  undo.defer('guard', (await startGuard()).relieve)
   if (swept.length > 0) history.record('lab', { kind: 'act', text: `removed ${swept.length} containers of dead runs` })
   return {
     name,
@@ -54,7 +57,7 @@ export async function openSite(topology: Topology, { name, evidence, signal }: S
     fleet: newFleet({ engine, lab: name, topology, history }),
     history,
     evidence,
-    undo: newUndoStack(),
+    undo,
     signal,
     act: async (text, step) => {
       const from = history.now()
