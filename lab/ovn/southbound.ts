@@ -76,7 +76,8 @@ export async function followSouthbound(
       else if (message.error)
         answered.reject(new LabError(`the SB refused to be followed: ${JSON.stringify(message.error)}`))
       else if (message.result) {
-        apply(message.result, copy, tell)
+        // What was there when the monitor began is no change.
+        apply(message.result, copy, (event) => tell({ ...event, action: 'initial' }))
         answered.resolve()
       }
     }),
