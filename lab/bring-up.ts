@@ -2,12 +2,15 @@
 // a lab at once, or the nodes that it lacks.
 
 import { LabError } from './errors.ts'
+import { anotherMember, replaceMember } from './ovn/cluster.ts'
 import { nbTransaction } from './ovn/nb.ts'
-import { followSouthbound, type Southbound } from './ovn/southbound.ts'
+import type { Southbound } from './ovn/southbound.ts'
+import { type Followed, keepFollowing } from './ovn/steady-southbound.ts'
 import { PATCHBAY } from './patchbay/node.ts'
 import { newWires, type Wires } from './patchbay/wires.ts'
 import type { Site } from './site.ts'
 import { links } from './topology/links.ts'
+import { centrals } from './topology/nodes.ts'
 
 /** What all nodes of a lab share. */
 export type Plant = {
@@ -32,24 +35,36 @@ export async function bringUp(site: Site, make: readonly string[]): Promise<Plan
   }
   const nodes = make.filter((node) => node !== PATCHBAY)
   const chassis = topology.chassis.map(({ name }) => name).filter((name) => nodes.includes(name))
-  const others = nodes.filter((node) => node !== topology.central.name && !chassis.includes(node))
+  const cluster = centrals(topology).map(({ name }) => name)
+  const watching = nodes.filter((node) => node === topology.monitor?.name)
+  const others = nodes.filter((node) => ![...cluster, ...chassis, ...watching].includes(node))
 
   if (make.length > 0) await step(`${few(make) ?? `${make.length} containers`} started`, () => fleet.launch(make))
-  const wires = await newWires(fleet.of(PATCHBAY).console, links(topology), history)
-  const wired = links(topology).filter(({ ends }) => ends.some(({ node }) => nodes.includes(node)))
-  if (nodes.length > 0)
-    await step(`${few(wired.map(({ name }) => name)) ?? `${wired.length} links`} wired`, () =>
-      fleet.connect(wires, nodes),
-    )
+  const wire = async () => {
+    const wires = await newWires(fleet.of(PATCHBAY).console, links(topology), history, site.armory)
+    const wired = links(topology).filter(({ ends }) => ends.some(({ node }) => nodes.includes(node)))
+    if (nodes.length > 0)
+      await step(`${few(wired.map(({ name }) => name)) ?? `${wired.length} links`} wired`, () =>
+        fleet.connect(wires, nodes),
+      )
+    return wires
+  }
+  // Prometheus scrapes nothing in its first five seconds: it starts first, and they pass meanwhile.
+  const [wires] = await Promise.all([wire(), ...watching.map((node) => step(`${node} booted`, () => fleet.boot(node)))])
 
   const controlPlane = async () => {
-    if (nodes.includes(topology.central.name)) await startCentral(site)
+    const rest = await startCentrals(
+      site,
+      cluster.filter((node) => nodes.includes(node)),
+    )
     const followed = await southboundOf(site)
-    if (chassis.length > 0)
-      await step(`${few(chassis) ?? 'chassis'} booted`, () => Promise.all(chassis.map(fleet.boot)))
+    await Promise.all([
+      rest(),
+      chassis.length > 0 && step(`${few(chassis) ?? 'chassis'} booted`, () => Promise.all(chassis.map(fleet.boot))),
+    ])
     return followed
   }
-  const [{ southbound, follow }] = await Promise.all([
+  const [{ southbound, anew }] = await Promise.all([
     controlPlane(),
     others.length > 0 &&
       step(`${few(others) ?? 'workloads, gateways and the internet'} booted`, () =>
@@ -63,9 +78,9 @@ export async function bringUp(site: Site, make: readonly string[]): Promise<Plan
       if (node === PATCHBAY) throw new LabError('the patchbay cannot be made anew: every link runs through it')
       await fleet.launch([node])
       await fleet.connect(wires, [node])
-      if (node !== topology.central.name) return fleet.boot(node)
-      await startCentral(site)
-      await follow()
+      if (!cluster.includes(node)) return fleet.boot(node)
+      const rest = await startCentrals(site, [node])
+      await Promise.all([rest(), anew()])
     },
   }
 }
@@ -73,21 +88,37 @@ export async function bringUp(site: Site, make: readonly string[]): Promise<Plan
 /** Names, where there are few. */
 const few = (names: readonly string[]) => (names.length <= 3 ? names.join(', ') : undefined)
 
-async function startCentral({ fleet, topology, act }: Site): Promise<void> {
-  const { name } = topology.central
-  await act('central booted', () => fleet.boot(name))
-  await act('NB rows written in one transaction', () => fleet.of(name).console.run(nbTransaction(topology)))
+/**
+ * Starts these central nodes. Of a new control plane the first, which makes the cluster where there is one,
+ * and its rows; what it returns starts the others, which join. Of one that lives, they replace members that
+ * were lost.
+ */
+async function startCentrals(site: Site, start: readonly string[]): Promise<() => Promise<unknown>> {
+  const { fleet, topology, history, act } = site
+  const [first] = start
+  if (!first) return async () => undefined
+  const booted = (node: string) => act(`${node} booted`, () => fleet.boot(node))
+  if (start.length === centrals(topology).length) {
+    await booted(first)
+    await act('NB rows written in one transaction', () => fleet.of(first).console.run(nbTransaction(topology)))
+    return () => Promise.all(start.slice(1).map(booted))
+  }
+  const console = (node: string) => fleet.of(node).console
+  for (const member of centrals(topology).filter(({ name }) => start.includes(name))) {
+    const by = anotherMember(topology, member.name, (node) => fleet.alive(node) && !start.includes(node))
+    await replaceMember(topology, member, by, { console, history })
+    await booted(member.name)
+  }
+  return async () => undefined
 }
 
-/** The SB of the central node as it is now: one that was made anew must be followed anew. */
-async function southboundOf({ fleet, topology, engine, history, undo }: Site) {
-  const followed = () => followSouthbound(engine, fleet.of(topology.central.name), history)
-  let now = await followed()
-  const southbound: Southbound = { rows: (table) => now.rows(table), close: () => now.close() }
-  undo.defer('SB monitor', async () => southbound.close())
-  const follow = async () => {
-    now.close()
-    now = await followed()
-  }
-  return { southbound, follow }
+async function southboundOf({ fleet, topology, engine, history, undo }: Site): Promise<Followed> {
+  const followed = await keepFollowing({
+    engine,
+    history,
+    members: () =>
+      centrals(topology).flatMap(({ name }) => (fleet.alive(name) ? [{ name, id: fleet.of(name).id }] : [])),
+  })
+  undo.defer('SB monitor', async () => followed.southbound.close())
+  return followed
 }

@@ -17,6 +17,9 @@ export class LabError extends GamedayError {}
 /** The network broke a claim: the only red that means something about it. */
 export class Finding extends GamedayError {}
 
+/** An operator or an abort condition ended the run: everything is healed, and nothing is judged. */
+export class Aborted extends GamedayError {}
+
 /** The first line of whatever was thrown, for use inside another message. */
 export const reason = (thrown: unknown): string =>
   (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1)[0] ?? ''

@@ -1,6 +1,17 @@
 // What can stand in a history. Times are nanoseconds since the history's epoch, on the host's
 // CLOCK_REALTIME, which every container shares.
 
+import type { ClockEvent, StallEvent, StealEvent } from './machine-events.ts'
+import type { ParametersEvent } from './measures/parameters.ts'
+import type { ExportedEvent } from './monitor/exported.ts'
+import type { SeriesEvent } from './monitor/series.ts'
+import type { NbChangeEvent } from './ovn/nb-change.ts'
+import type { TopologyEvent } from './topology/event.ts'
+import type { Told, TrafficEvent, TrafficUnit } from './traffic/events.ts'
+import type { TrafficRecord } from './traffic/record.ts'
+import type { FlowTableEvent } from './watch/flow-table.ts'
+import type { TunnelEvent } from './watch/tunnel.ts'
+
 /** Between two instants; the truth lies somewhere inside. */
 export type Bracket = { readonly fromNs: number; readonly toNs: number }
 
@@ -17,9 +28,9 @@ export type Waited = {
   readonly tookNs: number
 }
 
-export type FaultPhase = 'planned' | 'applied' | 'effective' | 'healing' | 'healed' | 'gone'
+export type FaultPhase = 'planned' | 'applied' | 'effective' | 'changed' | 'healing' | 'healed' | 'gone'
 
-/** A fault moves on. `applied` and `healed` carry the bracket of the instant it took hold or let go. */
+/** A fault moves on. `applied`, `changed` and `healed` carry the bracket of the instant it took hold, changed or let go. */
 export type FaultEvent = {
   readonly kind: 'fault'
   /** 'death of nat-gw-a-1' */
@@ -36,20 +47,16 @@ export type Direction = 'forward' | 'reverse'
 /** A flow starts or stops. */
 export type FlowEvent = {
   readonly kind: 'flow'
-  /** 'probe vpc-a-web-1 → internet' */
+  /** 'probe vpc-a-web-1 → internet'; of several in one stream 'probe vpc-a-web-1 → internet #3'. */
   readonly flow: string
+  /** The stream it is one of several flows of: 'probe vpc-a-web-1 → internet'. */
+  readonly of?: string
   readonly phase: 'started' | 'stopped'
   readonly from: string
   readonly to: string
   /** Probes asked for, each second and direction. */
   readonly ratePps: number
   readonly tenant?: string
-}
-
-/** The machine let a process wait that had nothing to do but wake up: all that is timed stood still as long. */
-export type StallEvent = {
-  readonly kind: 'stall'
-  readonly lengthNs: number
 }
 
 /** What the sender says of itself, once a second. */
@@ -70,7 +77,10 @@ export type GeneratorEvent = {
  */
 export type FlowRecord = {
   readonly kind: 'flow-record'
+  /** As its FlowEvents call it. */
   readonly flow: string
+  /** The stream it is one of several flows of. */
+  readonly of?: string
   readonly direction: Direction
   readonly gapNs: number
   /** The sender's numbers; a number missing here never reached the wire. */
@@ -79,12 +89,26 @@ export type FlowRecord = {
   readonly inNs: readonly number[]
   /** When each left the wire at the receiver's link; null: lost. */
   readonly outNs: readonly (number | null)[]
+  /** Of each lost one, in sending order: when it was last seen on a link. */
+  readonly lastSeenNs?: readonly number[]
+  /** Of each lost one, how far it came: its sender's link only, further on, or into its receiver's link. */
+  readonly reached?: readonly ('sender' | 'way' | 'receiver')[]
+  /** Of those that came further than their sender's link, in sending order, where they were last seen: one entry for each unbroken run. */
+  readonly lostOn?: readonly {
+    readonly from: string
+    readonly to: string
+    readonly count: number
+    readonly firstNs: number
+    readonly lastNs: number
+  }[]
   /** Further copies of probes that had already arrived. */
   readonly duplicates: number
   /** Written while the flow ran: probes that were overdue and may yet pass. They and all after them are left out. */
   readonly overdue?: number
   /** When each of those arrived; without it, nobody knows. */
   readonly duplicateNs?: readonly number[]
+  /** When those of the lost entered that did arrive, but after the forwarding delay threshold. */
+  readonly lateInNs?: readonly number[]
   /** Source addresses seen at the receiver's link: one entry for each unbroken run of arrivals, in order. */
   readonly sources: readonly {
     readonly address: string
@@ -131,6 +155,8 @@ export type AttemptEvent = {
   readonly outcome: 'answered' | 'refused' | 'silent'
   /** What the client printed, or the source address that the far end saw. */
   readonly saw: string
+  /** When it was begun, with others. */
+  readonly sinceNs: number
 }
 
 /** A number of a report, with how far off it can be. */
@@ -138,7 +164,7 @@ export type Measure = {
   /** As terms name it: 'loss_of_connectivity_period'. */
   readonly name: string
   readonly value: number
-  readonly unit: 'ns' | 'packets' | 'periods' | 'pps' | 'pairs'
+  readonly unit: 'ns' | 'packets' | 'periods' | 'pps' | 'pairs' | TrafficUnit
   /** The truth lies within value ± resolution; without it, the value is exact, or a lower limit. */
   readonly resolution?: number
   readonly flow?: string
@@ -162,12 +188,24 @@ export type EventBody =
   | FlowEvent
   | GeneratorEvent
   | StallEvent
+  | ClockEvent
+  | StealEvent
   | FlowRecord
   | CommandEvent
   | OvnEvent
+  | NbChangeEvent
   | LineEvent
   | AttemptEvent
   | VerdictEvent
+  | ParametersEvent
+  | FlowTableEvent
+  | TunnelEvent
+  | TopologyEvent
+  | TrafficEvent
+  | Told
+  | TrafficRecord
+  | SeriesEvent
+  | ExportedEvent
 
 export type Event = EventBody & {
   /** When it happened, ns since the history's epoch. */

@@ -5,10 +5,15 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { reason } from './errors.ts'
 import { vtysh } from './frr/start.ts'
+import { STORE } from './monitor/prometheus.ts'
+import { DATABASES } from './nodes/central.ts'
+import { askStatus } from './ovn/cluster.ts'
 import { PATCHBAY } from './patchbay/node.ts'
 import { readRing } from './patchbay/ring.ts'
-import { nodes } from './topology/nodes.ts'
+import { centrals, nodes } from './topology/nodes.ts'
+import { internets } from './topology/regions.ts'
 import type { Lab } from './types.ts'
+import { lastLines } from './watch/logs.ts'
 
 /** Folder for a run, made now: `<root>/<scenario>/<time>`, with `latest` beside it. */
 export function newEvidence(root: string, scenario: string): string {
@@ -21,20 +26,42 @@ export function newEvidence(root: string, scenario: string): string {
   return folder
 }
 
+/** Where ospfd runs. */
+const OSPF = `[ ! -S /run/frr/ospfd.vty ] || { ${['neighbor', 'route', 'database'].map((what) => vtysh('ospfd', `show ip ospf ${what}`)).join('; ')}; }`
+
 const frr = (instance = '') =>
   ['show bgp ipv4 unicast summary', 'show bgp ipv4 unicast', 'show bgp neighbors']
     .map((command) => vtysh('bgpd', command, instance))
-    .concat(instance ? [] : [vtysh('bfdd', 'show bfd peers'), vtysh('zebra', 'show ip route table all')])
+    .concat(instance ? [] : [vtysh('bfdd', 'show bfd peers'), vtysh('zebra', 'show ip route table all'), OSPF])
+
+/** What metrics told of the run, as promtool(1) dumps it: series that say what was up, what was lost and who was paged. */
+const METRICS = [
+  'up',
+  'ALERTS',
+  'gameday_.*',
+  'frr_b.._peer_state',
+  'ovs_tunnel_bfd_forwarding',
+  'ovn_.*_port_up',
+  'ovs_interface_.._(packets|dropped)_total',
+  'ovs_datapath_drops_total',
+  'node_nf_conntrack_entries',
+  'node_load1',
+]
+const dumped = (match: string) =>
+  `promtool tsdb dump --sandbox-dir-root=/tmp --match='{__name__=~"${match}"}' ${STORE} 2>&1; true`
 
 function commands(lab: Lab): [node: string, file: string, command: string][] {
   const { topology } = lab
-  const logs =
-    'for f in /var/log/ovn/*.log /var/log/openvswitch/*.log /var/log/frr/*.log; do [ -f $f ] && echo "== $f" && tail -n 400 $f; done; true'
   const kernel =
     'ip -d addr; ip -4 route show table all; ip neigh; ip rule; nft list ruleset 2>/dev/null; conntrack -L 2>/dev/null; true'
   return [
-    [topology.central.name, 'nb.dump', 'ovsdb-client dump unix:/run/ovn/ovnnb_db.sock OVN_Northbound'],
-    [topology.central.name, 'sb.dump', 'ovsdb-client dump unix:/run/ovn/ovnsb_db.sock OVN_Southbound'],
+    ...centrals(topology).flatMap(({ name }, i) =>
+      Object.entries(DATABASES).map(([short, database]): [string, string, string] => [
+        name,
+        `${short}${i > 0 ? `-${name}` : ''}.dump`,
+        `ovsdb-client dump unix:/run/ovn/${database.name}.sock ${database.database}${topology.central.peers ? `; ${askStatus(database)}` : ''}`,
+      ]),
+    ),
     ...topology.chassis.map(
       ({ name }) =>
         [
@@ -52,8 +79,15 @@ function commands(lab: Lab): [node: string, file: string, command: string][] {
           [chassis, `frr-${name}.txt`, `${frr(vpc.name).join('; ')}; true`] as [string, string, string],
       ),
     ]),
-    [topology.internet.name, `frr-${topology.internet.name}.txt`, `${frr().join('; ')}; true`],
-    ...nodes(topology).map(({ name }) => [name, `logs/${name}.txt`, `${logs}\n${kernel}`] as [string, string, string]),
+    ...internets(topology).map(
+      ({ name }) => [name, `frr-${name}.txt`, `${frr().join('; ')}; true`] as [string, string, string],
+    ),
+    ...(topology.monitor
+      ? [[topology.monitor.name, 'metrics.txt', dumped(METRICS.join('|'))] as [string, string, string]]
+      : []),
+    ...nodes(topology).map(
+      ({ name }) => [name, `logs/${name}.txt`, `${lastLines(400)}\n${kernel}`] as [string, string, string],
+    ),
   ]
 }
 

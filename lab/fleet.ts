@@ -13,10 +13,12 @@ import { imageName } from './image/name.ts'
 import { type NodePlan, planNodes } from './nodes/index.ts'
 import { NO_IPV6, TIMEKEEPER_SHARES } from './nodes/plan.ts'
 import { setAddresses } from './patchbay/address.ts'
+import { connectManagement } from './patchbay/management.ts'
 import { PATCHBAY, PATCHBAY_CAPABILITIES } from './patchbay/node.ts'
 import type { Wires } from './patchbay/wires.ts'
-import { unstamp } from './stamp.ts'
+import { management } from './topology/management.ts'
 import type { Topology } from './topology/types.ts'
+import { hear, watcher } from './watch/hear.ts'
 
 export type Fleet = {
   readonly plans: ReadonlyMap<string, NodePlan>
@@ -50,11 +52,16 @@ export type FleetOptions = {
 export const madeFrom = (topology: Topology): string =>
   createHash('sha256').update(JSON.stringify(topology)).update(imageName()).digest('hex').slice(0, 12)
 
+/** Where the patchbay of a lab that stays has the lab's topology, as JSON. */
+export const TOPOLOGY = '/run/gameday/topology.json'
+
 /** The first process of a node, when its input ends with the runner, becomes one that reads none. */
 const OUTLIVE = "trap 'exec sleep infinity' EXIT"
 
 export function newFleet({ engine, lab, topology, history }: FleetOptions): Fleet {
   const plans = planNodes(topology)
+  // The same for all of its nodes, whatever becomes of the project while it runs.
+  const [image, from] = [imageName(), madeFrom(topology)]
   const containers = new Map<string, Container>()
   const launched = new Set<string>()
   const launching = new Set<Promise<unknown>>()
@@ -82,14 +89,16 @@ export function newFleet({ engine, lab, topology, history }: FleetOptions): Flee
         lab,
         node,
         topology: topology.name,
-        madeFrom: madeFrom(topology),
+        madeFrom: from,
         size: plans.size + 1,
-        image: imageName(),
+        image,
         capabilities: plan?.capabilities ?? PATCHBAY_CAPABILITIES,
         tun: plan?.tun ?? false,
+        disks: Object.values(plan?.disks ?? {}),
         cpuShares: plan ? (plan.cpuShares ?? 1024) : TIMEKEEPER_SHARES,
         hostPids: node === PATCHBAY,
         sysctls: { ...NO_IPV6, ...plan?.sysctls },
+        env: { ...plan?.env },
         owner: owner(),
       },
       history,
@@ -99,20 +108,8 @@ export function newFleet({ engine, lab, topology, history }: FleetOptions): Flee
   }
   const hold = (node: string, container: Container) => {
     containers.set(node, container)
-    container.console.onLine((line) => {
-      const tab = line.indexOf('\t')
-      const stream = tab < 0 ? '' : line.slice(0, tab)
-      const { text, unixNs } = unstamp(line.slice(tab + 1))
-      if (text)
-        history.record(
-          node,
-          { kind: 'line', node, stream, line: text },
-          unixNs === undefined ? undefined : history.at(unixNs),
-        )
-    })
+    container.console.onLine(hear(node, history))
   }
-  const watch = ([stream, command]: [string, string]) =>
-    `{ ${command} 2>&1 | sed -u 's/^/${stream}\\t/'; } >&$LINES_FD 2>/dev/null </dev/null &`
 
   return {
     plans,
@@ -135,12 +132,15 @@ export function newFleet({ engine, lab, topology, history }: FleetOptions): Flee
     },
     connect: async (wires, nodes) => {
       await wires.connect(nodes, pid)
+      await connectManagement(of(PATCHBAY).console, management(topology), nodes, pid)
       await setAddresses(of(PATCHBAY).console, plans, nodes, pid)
     },
     boot: async (node) => {
       const plan = plans.get(node)
       if (!plan) throw new LabError(`${node} has no plan`)
-      const watchers = Object.entries(plan.watch).map(watch).join('\n')
+      const watchers = Object.entries(plan.watch)
+        .map(([stream, command]) => watcher(stream, command))
+        .join('\n')
       const { exit, out } = await of(node).console.try(`${watchers}\n${plan.start}`, { within: '60s' })
       if (exit === 0) return
       const said = out.trim()
@@ -163,6 +163,8 @@ export function newFleet({ engine, lab, topology, history }: FleetOptions): Flee
     },
     leave: async () => {
       const mine = [...containers].filter(([node, { console }]) => launched.has(node) && console.open())
+      // Whoever comes to it later need not have its topology.
+      await of(PATCHBAY).console.run(`mkdir -p /run/gameday && cat >${TOPOLOGY} <<'X'\n${JSON.stringify(topology)}\nX`)
       await Promise.all(mine.map(([, { console }]) => console.run(OUTLIVE)))
       await Promise.all(mine.map(([node, { id }]) => engine.getContainer(id).rename({ name: stayingName(lab, node) })))
       release()

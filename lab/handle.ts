@@ -5,10 +5,15 @@ import { join } from 'node:path'
 import type { Plant } from './bring-up.ts'
 import { reason } from './errors.ts'
 import { saveEvidence } from './evidence.ts'
+import { labParameters } from './measures/parameters.ts'
+import { keepCharts } from './monitor/charts.ts'
+import { tellOwnSeries } from './monitor/own-series.ts'
 import { PATCHBAY } from './patchbay/node.ts'
 import { startTap, type Tap } from './patchbay/tap.ts'
+import { chanceOf } from './random.ts'
 import { type Snapshot, steadySnapshot } from './residue.ts'
 import type { Site } from './site.ts'
+import { nodeNamed } from './topology/nodes.ts'
 import type { Lab } from './types.ts'
 
 /** A lab, and what its end must know of it. */
@@ -34,7 +39,7 @@ export function newHandle(site: Site, { wires, southbound, revive }: Plant, end:
       wires,
       history,
       file: join(evidence, 'capture.pcap'),
-      transparent: (node) => topology.chassis.some((chassis) => chassis.name === node),
+      roleOf: (node) => nodeNamed(topology, node).role,
     })
     undo.defer('taps', started.close)
     return started
@@ -44,6 +49,9 @@ export function newHandle(site: Site, { wires, southbound, revive }: Plant, end:
     topology,
     history,
     signal: site.signal,
+    abort: site.abort,
+    seed: site.seed,
+    random: chanceOf(site.seed),
     evidence,
     wires,
     southbound,
@@ -55,7 +63,9 @@ export function newHandle(site: Site, { wires, southbound, revive }: Plant, end:
     try: (node, command, options) => fleet.of(node).console.try(command, options),
     kill: fleet.kill,
     revive,
+    daemons: (node) => fleet.plans.get(node)?.daemons ?? [],
     alive: fleet.alive,
+    ...(site.armory && { armory: site.armory }),
     defer: undo.defer,
     noteBaseline: async () => {
       baseline ??= steadySnapshot(lab)
@@ -68,15 +78,16 @@ export function newHandle(site: Site, { wires, southbound, revive }: Plant, end:
     },
     [Symbol.asyncDispose]: end,
   }
+  undo.defer('charts', () => keepCharts(lab))
+  undo.defer('own series', tellOwnSeries(lab))
   return { lab, blamed, baseline: () => baseline }
 }
 
-/** Notes which versions of OVN, OVS and FRR the lab is made of. */
-export async function noteVersions({ fleet, topology, evidence }: Site): Promise<void> {
+/** Notes which versions of OVN, OVS and FRR the lab is made of, and with which timers it runs. */
+export async function noteParameters({ fleet, topology, evidence, history }: Site): Promise<void> {
   const { out } = await fleet.of(topology.central.name).console.run('cat /versions')
-  const versions = out
-    .trim()
-    .split('\n')
-    .map((line) => line.split(' '))
-  writeFileSync(join(evidence, 'versions.json'), JSON.stringify(Object.fromEntries(versions), null, 2))
+  const lines = out.trim().split('\n')
+  const versions = Object.fromEntries(lines.map((line) => line.split(' ')))
+  writeFileSync(join(evidence, 'versions.json'), JSON.stringify(versions, null, 2))
+  history.record('lab', labParameters(topology, versions))
 }

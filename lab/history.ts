@@ -2,6 +2,7 @@
 
 import { appendFileSync } from 'node:fs'
 import type { Event, EventBody } from './events.ts'
+import type { Plan } from './plan/plan.ts'
 
 export type History = {
   /** Unix time of the epoch, ns, as a decimal string: too large for a number. */
@@ -19,19 +20,34 @@ export type History = {
   readonly settle: () => void
   /** Calls back on every event from now on; the returned function ends that. */
   readonly watch: (listener: (event: Event) => void) => () => void
+  /** Of a lab that is only planned: verbs note there what they would do, and do nothing. */
+  readonly plan?: Plan
 }
 
-/** Unix time in ns, steady between two calls: `hrtime` carried forward from one reading of the clock. */
-const wall = (() => {
-  const offset = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6)) - process.hrtime.bigint()
+const READINGS = 5
+
+/**
+ * Unix time in ns, steady between two calls: CLOCK_MONOTONIC carried forward from the wall clock as it
+ * stands now. Both run at one rate, so that they part only where the wall clock is set, which the watch
+ * in the patchbay tells. Of several readings the one with the least around it counts.
+ */
+function newWall(): () => bigint {
+  const readings = Array.from({ length: READINGS }, () => {
+    const before = process.hrtime.bigint()
+    const unix = Temporal.Now.instant().epochNanoseconds
+    const tookNs = process.hrtime.bigint() - before
+    return { tookNs, offset: unix - before - tookNs / 2n }
+  })
+  const { offset } = readings.reduce((best, each) => (each.tookNs < best.tookNs ? each : best))
   return () => process.hrtime.bigint() + offset
-})()
+}
 
 /**
  * A new history. With `file`, each event is also appended there as a JSON line, at once, so that
  * what was seen survives a crash; the first line is the epoch.
  */
 export function newHistory(file?: string): History {
+  const wall = newWall()
   const epoch = wall()
   const events: Event[] = []
   const suppliers = new Set<() => void>()

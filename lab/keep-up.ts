@@ -1,6 +1,7 @@
 // Brings up a lab that stays, or what such a lab lacks.
 
 import { join } from 'node:path'
+import { HEAL_ALL } from './armory.ts'
 import { bringUp, containersOf } from './bring-up.ts'
 import { removeContainer } from './engine/container.ts'
 import { type LabContainer, type LabOnEngine, labs } from './engine/labs.ts'
@@ -9,9 +10,9 @@ import { newEvidence } from './evidence.ts'
 import { madeFrom } from './fleet.ts'
 import { type Handle, newHandle } from './handle.ts'
 import { PATCHBAY } from './patchbay/node.ts'
-import type { Heading, Wires } from './patchbay/wires.ts'
+import type { Wires } from './patchbay/wires.ts'
 import { awaitReady } from './ready/index.ts'
-import { OUT, openSite, type Site } from './site.ts'
+import { lastingSite, OUT, openSite, type Site, unwindAll } from './site.ts'
 import { checkTopology } from './topology/check.ts'
 import type { Topology } from './topology/types.ts'
 
@@ -37,18 +38,20 @@ export async function keepUp(topology: Topology, name: string, signal: AbortSign
   let handle: Handle | undefined
   try {
     if (found.length > 0) await site.act(`${found.length} containers found`, () => site.fleet.adopt(found))
-    const plant = await bringUp(site, made)
+    // Whoever types this wants the lab whole, not what somebody is breaking in it.
+    await Promise.all(found.map(({ node }) => site.fleet.of(node).console.try(HEAL_ALL)))
+    const plant = await bringUp(lastingSite(site), made)
     if (found.length > 0) await carryAll(plant.wires)
     handle = newHandle(site, plant, async () => {})
     const { lab } = handle
     await site.act('ready', () => awaitReady(lab))
-    await site.undo.unwind()
+    await unwindAll(site)
     signal.throwIfAborted()
     await site.fleet.leave()
     return { found: found.map(({ node }) => node), made }
   } catch (cause) {
     if (!signal.aborted) await handle?.lab.keepEvidence().catch(() => {})
-    await site.undo.unwind()
+    await unwindAll(site)
     await site.fleet.remove()
     signal.throwIfAborted()
     const folder = handle ? `; evidence in ${site.evidence}` : ''
@@ -74,20 +77,11 @@ async function usable({ engine }: Site, { containers }: LabOnEngine): Promise<re
   return kept
 }
 
-/** As many directions as wirectl takes at once. */
-const BATCH = 64
-
-/** Whatever was silenced or cut and forgotten carries again. */
+/** Whatever was silenced, impaired or cut and forgotten carries again. */
 async function carryAll(wires: Wires): Promise<void> {
-  const ends = wires.all().flatMap((wire) => wire.ends)
-  const headings = wires
-    .all()
-    .flatMap(({ link, ends }): Heading[] =>
-      ends.flatMap((end) => [
-        { end, heading: 'from' as const },
-        ...(link.fabric ? [{ end, heading: 'to' as const }] : []),
-      ]),
-    )
-  for (let i = 0; i < headings.length; i += BATCH) await wires.silence(headings.slice(i, i + BATCH), false)
-  await wires.carrier(ends, true)
+  await wires.carryAll()
+  await wires.carrier(
+    wires.all().flatMap((wire) => wire.ends),
+    true,
+  )
 }

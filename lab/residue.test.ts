@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { oneVpc } from '../fixtures/one-vpc.ts'
 import { newHistory } from './history.ts'
+import { askNbRows } from './ovn/nb-rows.ts'
 import { difference, residue, snapshot } from './residue.ts'
 import type { Lab } from './types.ts'
 
@@ -8,10 +9,16 @@ type Seen = {
   readonly says?: Readonly<Record<string, string>>
   readonly dead?: readonly string[]
   readonly bound?: string
+  readonly rules?: readonly string[]
+  /** What its NB answers. */
+  readonly nb?: string
 }
 
+/** An answer for each table, of a database that holds no rows. */
+const noRows = JSON.stringify(Array.from({ length: 99 }, () => ({ rows: [] })))
+
 /** A lab that says this when its nodes are looked at. */
-function seen({ says = {}, dead = [], bound = 'c1' }: Seen = {}): Lab {
+function seen({ says = {}, dead = [], bound = 'c1', rules = [], nb = noRows }: Seen = {}): Lab {
   const tables: Record<string, object[]> = {
     Chassis: [
       { _uuid: 'c1', name: 'chassis-1' },
@@ -22,8 +29,9 @@ function seen({ says = {}, dead = [], bound = 'c1' }: Seen = {}): Lab {
   const lab = {
     topology: oneVpc,
     history: newHistory(),
+    wires: { rules: { written: async () => rules } },
     alive: (node: string) => !dead.includes(node),
-    try: async (node: string) => ({ out: says[node] ?? '' }),
+    try: async (node: string, command: string) => ({ out: command.includes(askNbRows) ? nb : (says[node] ?? '') }),
     southbound: { rows: (table: string) => tables[table] ?? [] },
   }
   return lab as unknown as Lab
@@ -61,6 +69,12 @@ test('a thing made anew is the same thing', async () => {
   expect(await changes(at('nat-gw-a-1', before), at('nat-gw-a-1', now))).toEqual([])
 })
 
+test('a port is the same whatever bears the index of its peer, which is elsewhere', async () => {
+  const before = '31: m2@w5a: <BROADCAST,UP> mtu 1500 master management'
+  const now = '77: m2: <BROADCAST,UP> mtu 1500 master management'
+  expect(await changes(at('patchbay', before), at('patchbay', now))).toEqual([])
+})
+
 test('a node that does not run is seen', async () => {
   const found = await changes(at('nat-gw-a-1', 'eth0'), { ...at('nat-gw-a-1', 'eth0'), dead: ['nat-gw-a-1'] })
   expect(found).toEqual(['+ nat-gw-a-1: not running', '- nat-gw-a-1: eth0'])
@@ -73,7 +87,18 @@ test('a port that is bound elsewhere is seen', async () => {
   ])
 })
 
+test('a rule on the wire that was left behind is seen', async () => {
+  expect(await changes({}, { rules: ['2 at w4a'] })).toEqual(['+ patchbay: rules on the wire: 2 at w4a'])
+})
+
 test('a lab that is as before left nothing', async () => {
   const lab = seen(at('nat-gw-a-1', 'default via 100.64.1.1'))
   expect(await residue(lab, await snapshot(lab))).toBeUndefined()
+})
+
+test('a lab whose NB said nothing is not known to be as before', async () => {
+  const lab = seen({ nb: '' })
+  expect(await residue(lab, await snapshot(lab))).toBe(
+    'central: the NB does not answer, so that nobody knows how it was before the first fault',
+  )
 })

@@ -1,6 +1,8 @@
 // What a lab wants of the test that owns it. vitest's test context fits; nothing of it is needed.
 
 import { basename } from 'node:path'
+import type { Plan } from './plan/plan.ts'
+import type { Shelf } from './shelf.ts'
 
 type Task = {
   readonly name: string
@@ -15,6 +17,10 @@ export type Run = {
   readonly signal?: AbortSignal
   /** Runs after the test, whatever became of it. */
   readonly onTestFinished?: (finish: () => Promise<void>, timeoutMs?: number) => void
+  /** Where there is one, nothing is started: what would be done is noted in it. */
+  readonly plan?: Plan
+  /** Where there is one, a lab may come from there, of a scenario before, and go back there. */
+  readonly shelf?: Shelf
 }
 
 const slug = (text: string) =>

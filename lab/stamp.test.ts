@@ -16,3 +16,18 @@ test("a stamp of FRR's log is taken off the line and read", () => {
 test('a line without a stamp stays as it is', () => {
   expect(unstamp('stat 3 forward 250 180 0')).toEqual({ text: 'stat 3 forward 250 180 0' })
 })
+
+test.each([
+  [
+    "ovn-controller's log",
+    '2026-11-22T18:49:24.106Z|00091|binding|INFO|cr-lrp-vpc-a-nat: Claiming 00:00:00:01:ff:01 10.0.255.1/24',
+    'binding|INFO|cr-lrp-vpc-a-nat: Claiming 00:00:00:01:ff:01 10.0.255.1/24',
+    106_000_000n,
+  ],
+  ['ovs-ofctl monitor', '2026-11-22 18:49:24.122: NXST_FLOW_MONITOR reply', 'NXST_FLOW_MONITOR reply', 122_000_000n],
+  ['a time alone', '2026-11-22 18:49:24.125', '', 125_000_000n],
+  ['tcpdump -tt', '1795373364.017340 w1a In ARP, Request', 'w1a In ARP, Request', 17_340_000n],
+])('a stamp of %s is taken off the line and read', (_, line, text, fraction) => {
+  const unixNs = BigInt(Date.UTC(2026, 10, 22, 18, 49, 24)) * 1_000_000n + fraction
+  expect(unstamp(line)).toEqual({ text, unixNs })
+})

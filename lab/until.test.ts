@@ -66,6 +66,32 @@ test('a wait that ran out is told too', async () => {
   expect(ofKind(lab.history, 'waited')).toMatchObject([{ held: false, saw: 'pigs on the ground' }])
 })
 
+test.each([
+  [{ kind: 'stall', lengthNs: 160e6 }, 'the machine stood still: the longest of 1 stalls was 160ms'],
+  [{ kind: 'clock', how: 'step', byNs: -2e9 }, 'the clock stepped by −2.00s'],
+  [{ kind: 'steal', mostNs: 210e6, allNs: 210e6, cpus: 2 }, 'the hypervisor took 210ms of 300ms from one CPU'],
+] as const)('a wait that ran out while the machine did not keep time is no finding: %o', async (body, why) => {
+  const lab = madeLab()
+  const waited = until(lab, never, soon)
+  lab.history.record('patchbay', body)
+  const invalid = await waited.catch((error: unknown) => error)
+  expect(invalid).toBeInstanceOf(LabError)
+  expect(String(invalid)).toContain(`invalid: ${why}`)
+})
+
+test('a wait that ran out after the machine stood still is no finding once something was measured', async () => {
+  const [stall, fault] = [
+    { kind: 'stall', lengthNs: 860e6 },
+    { kind: 'fault', fault: 'rain', phase: 'planned', targets: [] },
+  ] as const
+  const lab = madeLab()
+  lab.history.record('patchbay', stall)
+  lab.history.record('chaos', fault)
+  await expect(until(lab, never, soon)).rejects.toThrow(Finding)
+  lab.history.record('patchbay', stall)
+  await expect(until(lab, never, soon)).rejects.toThrow(LabError)
+})
+
 test('a Finding points at the line that waited', async () => {
   const finding = await until(madeLab(), never, soon).catch((error: unknown) => error)
   const frames = String((finding as Error).stack)
@@ -80,7 +106,7 @@ test('a wait ends when the test is told to stop, and tells nothing', async () =>
   const kettle = from(1000)
   const waited = waitFor(lab, kettle, { within: '60s', every: '10s' })
   stop.abort(new Error('out of time'))
-  await expect(waited).rejects.toThrow('aborted')
+  await expect(waited).rejects.toThrow('out of time')
   expect(ofKind(lab.history, 'waited')).toEqual([])
 })
 

@@ -31,7 +31,7 @@ type Env = Readonly<Record<string, string | undefined>>
  * environment: `--lab=x` whole, of `--lab x` only that it was there, and x becomes a word.
  */
 const takenByNpm = (option: string, env: Env): string | undefined =>
-  env.npm_lifecycle_event?.startsWith('lab:') ? env[`npm_config_${option}`] : undefined
+  /^(lab:|heal$)/.test(env.npm_lifecycle_event ?? '') ? env[`npm_config_${option}`] : undefined
 
 /** Throws UsageError, one line with the usage, for anything that does not fit. */
 export function readArgs(

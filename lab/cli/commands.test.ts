@@ -3,14 +3,15 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import { topologies } from '../../fixtures/index.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
 
 const lab = (...args: string[]) => execa(process.execPath, [main, ...args], { reject: false })
 
 test.each([
-  [['nope'], 2, "no command 'nope'; there are up, status, shell, capture, down"],
-  [['up', 'three-vpcs'], 1, "no topology 'three-vpcs'; there are two-vpcs, one-vpc"],
+  [['nope'], 2, "no command 'nope'; there are up, status, shell, capture, down, heal"],
+  [['up', 'three-vpcs'], 1, `no topology 'three-vpcs'; there are ${Object.keys(topologies).join(', ')}`],
   [['up', '--name', 'My Lab'], 2, "no name for a lab: 'My Lab'; take a-z, 0-9 and -, at most 41"],
   [['status', 'x'], 2, 'too many words: x; usage: npm run lab:status'],
   [['capture'], 2, '<link> is missing; usage: npm run lab:capture <link> [-- --lab NAME] [-w FILE] [filter …]'],
@@ -19,7 +20,7 @@ test.each([
   expect([stdout, stderr, exitCode]).toEqual(['', line, exit])
 })
 
-test.each([['up'], ['status'], ['shell', 'x'], ['capture', 'x'], ['down']])(
+test.each([['up'], ['status'], ['shell', 'x'], ['capture', 'x'], ['down'], ['heal']])(
   'lab:%s without an engine says the way out',
   async (...args) => {
     const { stderr, exitCode } = await execa(process.execPath, [main, ...args], {

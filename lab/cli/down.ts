@@ -1,6 +1,7 @@
 import { removeContainer } from '../engine/container.ts'
 import { type LabOnEngine, labs } from '../engine/labs.ts'
 import { LabError } from '../errors.ts'
+import { removeBeside } from '../monitor/grafana.ts'
 import type { Args } from './args.ts'
 import type { Command } from './command.ts'
 import { reachEngine } from './engine.ts'
@@ -36,7 +37,8 @@ runs that live are never touched: they go with their runs.`,
     if (gone.length === 0) console.log('no lab stays')
     for (const { name, containers } of gone) {
       await Promise.all(containers.map(({ id }) => removeContainer(engine, id)))
-      console.log(`removed ${name}: ${containers.length} containers`)
+      const beside = await removeBeside(engine, name)
+      console.log(`removed ${name}: ${containers.length + beside} containers`)
     }
     return 0
   },

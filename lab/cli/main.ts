@@ -1,49 +1,11 @@
-// The lab by hand: `npm run lab:up` and the like. One line on standard error for whatever goes
-// wrong; exit code 1, or 2 for a command line that makes no sense, or 130 when stopped.
+// The lab by hand: `npm run lab:up` and the like.
 
-import { reason } from '../errors.ts'
-import { readArgs, UsageError } from './args.ts'
 import { capture } from './capture.ts'
-import type { Command } from './command.ts'
+import { dispatch } from './dispatch.ts'
 import { down } from './down.ts'
+import { heal } from './heal.ts'
 import { shell } from './shell.ts'
 import { status } from './status.ts'
 import { up } from './up.ts'
 
-const commands: Readonly<Record<string, Command>> = { up, status, shell, capture, down }
-
-const list = () => Object.values(commands).map(({ usage, about }) => `  npm run ${usage}\n      ${about}`)
-
-const stopped = new AbortController()
-// For as long as the process lives: npm hands on what the terminal has sent already, and a second
-// Ctrl-C must not cut the cleaning up short.
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stopped.abort(new Error('stopped')))
-
-// Whoever reads us may have read enough, as `| head` does: no reason to leave a lab half-made.
-process.stdout.on('error', () => {})
-
-async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const command = commands[name]
-  if (!command) {
-    if (!['', '--help', '-h'].includes(name))
-      throw new UsageError(`no command '${name}'; there are ${Object.keys(commands).join(', ')}`)
-    console.log(list().join('\n'))
-    return 0
-  }
-  const read = readArgs(args, command)
-  if (!read.options.help) return command.run(read, stopped.signal)
-  console.log(`npm run ${command.usage}\n\n${command.help}`)
-  return 0
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (thrown) {
-  if (stopped.signal.aborted) process.exitCode = 130
-  else {
-    console.error(reason(thrown))
-    process.exitCode = thrown instanceof UsageError ? 2 : 1
-  }
-}
-// Connections that the engine keeps alive are no reason to stay.
-process.exit()
+await dispatch({ up, status, shell, capture, down, heal }, process.argv.slice(2))

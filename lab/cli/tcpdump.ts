@@ -1,6 +1,7 @@
 // tcpdump in the patchbay, at one end of a link, for as long as we hold it.
 
 import { PassThrough } from 'node:stream'
+import { ask } from '../engine/ask.ts'
 import type { Engine } from '../engine/client.ts'
 import { openSession } from '../engine/session.ts'
 import { LabError, ScenarioError } from '../errors.ts'
@@ -28,11 +29,8 @@ exec 3<&-; wait $p`
 
 /** The patchbay's device for an end of a link, by the names that the patchbay itself gave them: any topology will do. */
 async function deviceOf(engine: Engine, patchbay: string, end: string): Promise<string> {
-  const { stream, ended } = await openSession(engine, patchbay, ['ip', '-j', 'link'], { tty: false })
-  const out = new PassThrough()
-  engine.modem.demuxStream(stream, out, new PassThrough().resume())
-  void ended.then(() => out.end())
-  const devices = JSON.parse((await out.toArray()).join('')) as { ifname: string; ifalias?: string }[]
+  const { out } = await ask(engine, patchbay, ['ip', '-j', 'link'])
+  const devices = JSON.parse(out) as { ifname: string; ifalias?: string }[]
   const found = devices.find(({ ifalias }) => ifalias === end)
   if (found) return found.ifname
   const names = devices.flatMap(({ ifalias }) => (ifalias ? [ifalias] : []))

@@ -1,7 +1,9 @@
 // What there is in a lab, and how to enter it.
 
 import { links } from '../topology/links.ts'
+import { centrals } from '../topology/nodes.ts'
 import type { Topology } from '../topology/types.ts'
+import { publicAddresses } from '../topology/vpcs.ts'
 import { table } from './table.ts'
 
 /** Text for somebody who has just brought the lab up. */
@@ -13,13 +15,14 @@ export function tour(topology: Topology, lab: string): string {
   const option = lab === topology.name ? '' : ` --lab ${lab}`
   const names = (those: readonly { readonly name: string }[]) => those.map(({ name }) => name).join(', ')
   return table([
-    ['central', central.name],
+    ['central', names(centrals(topology))],
     ['chassis', names(chassis)],
-    ...Object.values(vpcs).flatMap(({ name, workloads, nat, publicAddress }) => [
-      [name, names(workloads)],
-      ['', `${names(nat.gateways)} (${publicAddress})`],
+    ...Object.values(vpcs).flatMap((each) => [
+      [each.name, names(each.workloads)],
+      ['', `${names(each.nat.gateways)} (${publicAddresses(each).join(' and ')})`],
     ]),
     ['internet', `${internet.name} (${internet.address})`],
+    ...(topology.monitor ? [['monitor', `${topology.monitor.name} (Prometheus, port 9090)`]] : []),
     ['', ''],
     ['enter', `npm run lab:shell ${node}${option && ` --${option}`}`],
     ['ask', `npm run lab:shell ${node} --${option} curl -s http://${internet.address}/`],

@@ -1,7 +1,7 @@
 // Conditions on what the control plane believes now.
 
 import { ScenarioError } from '../errors.ts'
-import { learnedNextHops } from '../ready/facts.ts'
+import { nextHopsOf } from '../ovn/next-hops.ts'
 import { alternatives } from '../topology/alternatives.ts'
 import { isCidr } from '../topology/ipv4.ts'
 import { nodeNamed, nodeWithAddress } from '../topology/nodes.ts'
@@ -16,16 +16,22 @@ function assertRouter({ name, transit, vpcs }: Topology, router: string): void {
     throw new ScenarioError(`no router '${router}' in ${name}; it has ${alternatives(router, routers)}`)
 }
 
-/** The next hops that OVN has learned for a prefix on a logical router are exactly this node. */
-export const nextHop = (router: string, { for: prefix, is }: { for: string; is: string }): Condition<Lab> => ({
-  name: `next hop of ${prefix} on ${router} to be ${is}`,
+/** The next hops that OVN has for a prefix on a logical router, learned or by a static default, are exactly these nodes. */
+export const nextHops = (
+  router: string,
+  { for: prefix, are }: { for: string; are: readonly string[] },
+): Condition<Lab> => ({
+  name: `next hop${are.length === 1 ? '' : 's'} of ${prefix} on ${router} to be ${are.join(' and ') || 'none'}`,
   look: async (lab) => {
     assertRouter(lab.topology, router)
     if (!isCidr(prefix)) throw new ScenarioError(`no prefix: '${prefix}'; write it as in 0.0.0.0/0`)
-    nodeNamed(lab.topology, is)
-    const hops = learnedNextHops(lab, router, prefix).map(
-      (address) => nodeWithAddress(lab.topology, address) ?? address,
-    )
-    return { holds: hops.length === 1 && hops[0] === is, saw: hops.sort().join(' and ') || 'none' }
+    for (const node of are) nodeNamed(lab.topology, node)
+    const hops = nextHopsOf(lab, router, prefix).map((address) => nodeWithAddress(lab.topology, address) ?? address)
+    const saw = hops.toSorted()
+    return { holds: saw.join() === are.toSorted().join(), saw: saw.join(' and ') || 'none' }
   },
 })
+
+/** The next hop that OVN has for a prefix on a logical router is this node, and there is no other. */
+export const nextHop = (router: string, { for: prefix, is }: { for: string; is: string }): Condition<Lab> =>
+  nextHops(router, { for: prefix, are: [is] })

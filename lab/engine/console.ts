@@ -7,6 +7,7 @@ import { PassThrough } from 'node:stream'
 import { LabError } from '../errors.ts'
 import type { Bracket } from '../events.ts'
 import type { History } from '../history.ts'
+import { quote } from '../quote.ts'
 import { type Duration, toMs } from '../time.ts'
 import type { Engine } from './client.ts'
 
@@ -38,8 +39,6 @@ type Waiting = {
 
 /** ASCII's record separator: no command's output has it. */
 const MARK = '\u001e'
-
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** $EPOCHREALTIME, Unix seconds with six decimals, as ns. */
 const unixNs = (stamp: string) => BigInt(stamp.replace(/[.,]/, '')) * 1000n

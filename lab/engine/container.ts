@@ -21,9 +21,13 @@ export type ContainerSpec = {
   readonly capabilities: readonly string[]
   /** Whether it needs /dev/net/tun, for TAP devices. */
   readonly tun?: boolean
+  /** Folders that are file systems of their own, in memory, and their sizes: '64m'. */
+  readonly disks?: readonly { readonly folder: string; readonly size: string }[]
   /** Whether it sees the host's processes, to reach other containers' network namespaces. */
   readonly hostPids?: boolean
   readonly sysctls?: Readonly<Record<string, string>>
+  /** Environment of its first process. */
+  readonly env?: Readonly<Record<string, string>>
   /** cgroup CPU shares; 1024 where not given. */
   readonly cpuShares?: number
   /** As `owner()` writes it. */
@@ -61,6 +65,7 @@ class NodeContainer extends GenericContainer {
       CapAdd: [...spec.capabilities],
       LogConfig: { Type: 'none', Config: {} },
       Sysctls: { ...spec.sysctls },
+      Tmpfs: Object.fromEntries((spec.disks ?? []).map(({ folder, size }) => [folder, `size=${size},mode=0755`])),
       CpuShares: spec.cpuShares ?? 1024,
       Devices: spec.tun
         ? [{ PathOnHost: '/dev/net/tun', PathInContainer: '/dev/net/tun', CgroupPermissions: 'rwm' }]
@@ -74,6 +79,7 @@ class NodeContainer extends GenericContainer {
       name: containerName(spec.lab, spec.node),
       Hostname: spec.node,
       Cmd: ['bash', '--norc', '--noprofile'],
+      Env: Object.entries(spec.env ?? {}).map(([name, value]) => `${name}=${value}`),
       Labels: {
         [LABEL.lab]: spec.lab,
         [LABEL.node]: spec.node,

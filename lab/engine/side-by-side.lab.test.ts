@@ -30,8 +30,11 @@ test('two labs of the same topology side by side do not meet, and each ends for 
   expect(await nodesOf(one)).toHaveLength(7)
 
   // What is done to the one is not done to the other.
-  const uplinks = (lab: Lab) => lab.wires.endsOf('nat-gw-a-1').map((end) => ({ end, heading: 'from' as const }))
-  await one.wires.silence(uplinks(one), true)
+  const silence = one.wires.endsOf('nat-gw-a-1').map((end) => ({
+    heading: { end, heading: 'from' as const },
+    rule: { loss: 1, duplicate: 0 },
+  }))
+  await one.wires.rules.impose('silence', silence)
   expect((await one.try('vpc-a-web-1', `curl -sS -m 1 http://${internet.address}/`)).exit).toBe(28)
   expect(await reaches(other)).toMatch(/^internet 203\.0\.113\.17$/m)
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { twoVpcs } from '../../fixtures/two-vpcs.ts'
+import { twoVpcs, twoVpcsStaticEgress, withGracefulRestart } from '../../fixtures/index.ts'
 import { contains, network } from '../topology/ipv4.ts'
-import { bfdConfig, gatewayBgp, internetBgp, routerTable, speakerBgp } from './config.ts'
+import { bfdConfig, gatewayBgp, routerTable, speakerBgp } from './config.ts'
+import { internetBgp } from './internet.ts'
 
 const { a, b } = twoVpcs.vpcs
 const speaker = speakerBgp(twoVpcs, a, '10.0.255.2')
@@ -48,13 +49,13 @@ test.each([
   ['a gateway learns from OVN', gateways[0], 'OVN-IN', ['10.0.1.0/24'], ['0.0.0.0/0', '10.1.1.0/24']],
   ['a gateway announces to OVN', gateways[0], 'OVN-OUT', ['0.0.0.0/0'], ['203.0.113.17/32', '10.0.1.0/24']],
   [
-    'the internet learns',
+    'the internet learns from a gateway of VPC A',
     internet,
-    'PUBLIC-IN',
-    ['203.0.113.17/32', '203.0.113.33/32'],
-    ['0.0.0.0/0', '10.0.1.0/24', '203.0.113.0/24'],
+    'FROM-nat-gw-a-1',
+    ['203.0.113.17/32', '203.0.113.18/32'],
+    ['0.0.0.0/0', '10.0.1.0/24', '203.0.113.0/24', '203.0.113.33/32'],
   ],
-  ['the internet announces', internet, 'DEFAULT-OUT', ['0.0.0.0/0'], ['203.0.113.17/32']],
+  ['the internet announces', internet, 'TO-nat-gw-a-1', ['0.0.0.0/0'], ['203.0.113.17/32']],
 ])('%s what it should and nothing else', (_, config = '', map, yes, no) => {
   expect(yes.filter((prefix) => permits(config, map, prefix))).toEqual(yes)
   expect(no.filter((prefix) => permits(config, map, prefix))).toEqual([])
@@ -98,10 +99,49 @@ test('a speaker announces with the router itself as next hop, not with its own a
 })
 
 test('the internet offers its default to every gateway of every VPC', () => {
-  expect(internet.match(/default-originate/g)).toHaveLength(4)
+  expect(internet).toMatch(/^ {2}network 0\.0\.0\.0\/0$/m)
+  expect(internet.match(/^ {2}neighbor \S+ route-map TO-nat-gw-\S+ out$/gm)).toHaveLength(4)
+})
+
+test('bgpd is asked to tell what it chooses for the prefixes that decide where packets go, and for no others', () => {
+  const told = (config = '') => [...config.matchAll(/^debug bgp bestpath (\S+)$/gm)].map(([, prefix]) => prefix)
+  const inside = a.subnets.filter(({ name }) => name !== a.nat.subnet).map(({ cidr }) => cidr)
+  expect(told(gateways[0])).toEqual(['0.0.0.0/0', `${a.publicAddress}/32`, ...inside])
+  expect(told(speaker)).toEqual(['0.0.0.0/0'])
+  expect(told(internet)).toEqual([`${a.publicAddress}/32`, `${b.publicAddress}/32`])
 })
 
 test('BFD runs at the intervals of the topology', () => {
   const timers = { ...twoVpcs.timers, bfd: { intervalMs: 70, multiplier: 4 } }
   expect(bfdConfig(timers)).toMatch(/detect-multiplier 4\n.*transmit-interval 70\n.*receive-interval 70\n/)
+})
+
+const graceful = (bfd: 'heeded' | 'ignored') => {
+  const topology = withGracefulRestart(twoVpcs, bfd)
+  const gateway = a.nat.gateways[0]
+  return {
+    gateway: gateway ? gatewayBgp(topology, topology.vpcs.a, gateway) : '',
+    peers: [speakerBgp(topology, topology.vpcs.a, '10.0.255.2'), internetBgp(topology)],
+  }
+}
+
+test('every speaker preserves its forwarding state where they restart gracefully, and none elsewhere', () => {
+  const { gateway, peers } = graceful('heeded')
+  for (const config of [gateway, ...peers]) expect(config).toContain('\n bgp graceful-restart preserve-fw-state\n')
+  for (const config of all) expect(config).not.toContain('graceful')
+})
+
+test.each([
+  ['heeded', [false, false, false]],
+  ['ignored', [false, true, true]],
+] as const)('with BFD %s, the peers of a gateway and not itself look past its end', (bfd, expected) => {
+  const { gateway, peers } = graceful(bfd)
+  expect([gateway, ...peers].map((config) => config.includes('bfd check-control-plane-failure'))).toEqual(expected)
+})
+
+test('a gateway of static routes offers OVN nothing, and is watched by its router', () => {
+  const [gateway] = twoVpcsStaticEgress.vpcs.a.nat.gateways
+  const config = gateway ? gatewayBgp(twoVpcsStaticEgress, twoVpcsStaticEgress.vpcs.a, gateway) : ''
+  expect(permits(config, 'OVN-OUT', '0.0.0.0/0')).toBe(false)
+  expect(bfdConfig(twoVpcs.timers, '10.0.255.1')).toContain('\n peer 10.0.255.1 interface eth0\n  profile gameday\n')
 })

@@ -1,15 +1,11 @@
-// The lab image's name says what is in it: another Dockerfile, wire or Debian suite is another name,
-// so that nobody measures with yesterday's image.
+// The lab image's name says what is in it: another Dockerfile, wire, program or Debian suite is another
+// name, so that nobody measures with yesterday's image.
 
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { type Inputs, inputs } from './context.ts'
 
 /** Debian's release that the lab is made of. */
 export const defaultSuite = 'trixie'
-
-/** What an image is built from: path in the build context → content. */
-export type Inputs = Readonly<Record<string, string | Uint8Array>>
 
 /** Twelve hex digits of all inputs and the suite, whatever the order of the files. */
 export function fingerprint(inputs: Inputs, suite: string): string {
@@ -21,17 +17,9 @@ export function fingerprint(inputs: Inputs, suite: string): string {
   return hash.digest('hex').slice(0, 12)
 }
 
-/** The files of this folder that docker is sent; its own TypeScript is kept out by .dockerignore. */
-function buildContext(): Inputs {
-  const paths = readdirSync(import.meta.dirname, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name))
-  return Object.fromEntries(paths.map((path) => [path.slice(import.meta.dirname.length + 1), readFileSync(path)]))
-}
-
 /** 'ovn-gameday-lab:trixie-0123456789ab': the image that every node of a lab runs. */
 export const imageName = (suite: string = process.env.GAMEDAY_SUITE || defaultSuite): string =>
-  `ovn-gameday-lab:${suite}-${fingerprint(buildContext(), suite)}`
+  `ovn-gameday-lab:${suite}-${fingerprint(inputs(), suite)}`
 
 /** 'debian:trixie-slim': what the lab image is built on. */
 export const baseImageName = (suite: string): string => `debian:${suite}-slim`

@@ -1,84 +1,78 @@
 // Turns the patchbay's wires on and off within microseconds, and reads what they counted.
 //
-// Reads one request a line from standard input and answers with one line:
-//   set KEY PEER DROP [KEY PEER DROP ...]   ->  ok BEFORE AFTER     (CLOCK_REALTIME, ns)
-//   get KEY                                 ->  ok PASSED DROPPED FIRST LAST   (stamps CLOCK_REALTIME, ns; 0: none)
-//   reset KEY                               ->  ok
-//   del KEY                                 ->  ok
+// Reads one request a line from standard input and answers with one line. BEFORE and AFTER are
+// CLOCK_REALTIME in ns: what was asked for took hold in between, everywhere. So are FIRST and LAST; 0: never.
+//   set KEY PEER [...]           ->  ok BEFORE AFTER     rules stay as they are
+//   get KEY                      ->  ok PASSED DROPPED FIRST LAST
+//   del KEY [...]                ->  ok                  of devices that are gone
+//   rule KEY RULE [...]          ->  ok SLOT [...]       written down, not in force yet; all of them or none
+//   on KEY SLOT [...]            ->  ok BEFORE AFTER
+//   alter KEY SLOT RULE [...]    ->  ok BEFORE AFTER     in force or not
+//   off KEY SLOT [...]           ->  ok BEFORE AFTER     counts stay
+//   tally KEY SLOT               ->  ok PASSED LOST OVERSIZED DUPLICATED CORRUPTED FIRST LAST
+//   hold KEY SLOT HOLD [...]     ->  ok BEFORE AFTER     from the next packet on; of a rule that is written down
+//   held KEY SLOT                ->  ok PACKETS MISSED TAKEN RELEASED DROPPED OVERTOOK MOST FIRST LAST P99 LATEST
+//   free KEY SLOT [...]          ->  ok                  rule and counts are gone
+//   rules                        ->  ok [KEY SLOT ...]   all that are written down
+//   clear                        ->  ok                  no rule is left
+// where RULE is the numbers of struct rule in their order: LOSS DUPLICATE CORRUPT WORSEN RECOVER LONGEST
+// LAYERS BUT, KINDS kinds of PROTOCOL << 32 | LEAST << 16 | MOST each, and PEERS addresses;
+// and HOLD those of struct hold, DELAY VARIATION RATE QUEUE OVERTAKE;
 // or with `error TEXT`. It stays, because starting a process would cost a thousand times the strike.
 #include <errno.h>
-#include <linux/bpf.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
+#include "cells.h"
 
-enum { MOST = 256 };
-struct order { uint32_t peer, drop; };
-struct count { uint64_t passed, dropped, first, last; };
-
-static int orders, counts;
-
-static long bpf(int command, union bpf_attr *attr) { return syscall(SYS_bpf, command, attr, sizeof *attr); }
-
-static int pinned(const char *path)
+/* Numbers from a request, in groups; how many groups, 0 for none or a broken one. */
+static int groups(const char *args, int width, uint64_t found[][WORDS])
 {
-	union bpf_attr attr = { .pathname = (uintptr_t)path };
-	int fd = bpf(BPF_OBJ_GET, &attr);
-	if (fd < 0) {
-		printf("error %s: %s\n", path, strerror(errno));
-		exit(1);
+	int n = 0;
+	for (;; n++) {
+		for (int i = 0; i < width; i++) {
+			char *end;
+			errno = 0;
+			found[n][i] = strtoull(args, &end, 10);
+			if (end == args)
+				return i == 0 && args[strspn(args, " \n")] == 0 ? n : 0;
+			args = end;
+		}
+		if (n + 1 == MOST)
+			return 0;
 	}
-	return fd;
 }
 
-static long element(int command, int map, uint32_t key, void *value)
-{
-	union bpf_attr attr = { .map_fd = map, .key = (uintptr_t)&key, .value = (uintptr_t)value };
-	return bpf(command, &attr);
-}
+/* How many numbers a group of each request has, and whether there may be several groups. */
+static const struct {
+	const char *word;
+	int width, many;
+	void (*act)(int n);
+} known[] = {
+	{ "set", 2, 1, set },         { "get", 1, 0, counted },
+	{ "del", 1, 1, forget },      { "rule", 1 + RULE_WORDS, 1, write_rules },
+	{ "on", 2, 1, on },           { "alter", 2 + RULE_WORDS, 1, alter },
+	{ "off", 2, 1, off },         { "tally", 2, 0, tallied },
+	{ "free", 2, 1, free_rules }, { "rules", 0, 0, list },
+	{ "clear", 0, 0, clear },     { "hold", 7, 1, hold },
+	{ "held", 2, 0, told_of_held },
+};
 
-static uint64_t now(clockid_t clock)
+static void answer(char *line)
 {
-	struct timespec t;
-	clock_gettime(clock, &t);
-	return t.tv_sec * 1000000000ull + t.tv_nsec;
-}
-
-/* Wall-clock time of a CLOCK_MONOTONIC stamp. */
-static uint64_t wall(uint64_t stamp) { return stamp ? stamp + now(CLOCK_REALTIME) - now(CLOCK_MONOTONIC) : 0; }
-
-static void set(char *args)
-{
-	uint32_t keys[MOST];
-	struct order values[MOST];
-	int n = 0, used;
-	while (n < MOST && sscanf(args, " %u %u %u%n", &keys[n], &values[n].peer, &values[n].drop, &used) == 3) {
-		args += used;
-		n++;
-	}
-	if (!n) {
-		puts("error set wants KEY PEER DROP");
+	char *numbers = line + strcspn(line, " \n");
+	if (*numbers)
+		*numbers++ = 0;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (strcmp(line, known[i].word))
+			continue;
+		int n = known[i].width ? groups(numbers, known[i].width, request) : 0;
+		if (known[i].width && (!n || (n > 1 && !known[i].many)))
+			printf("error %s wants groups of %d numbers\n", line, known[i].width);
+		else
+			known[i].act(n);
 		return;
 	}
-	for (int i = 0; i < n; i++) {
-		struct count none = { 0 };
-		union bpf_attr attr = { .map_fd = counts, .key = (uintptr_t)&keys[i], .value = (uintptr_t)&none, .flags = BPF_NOEXIST };
-		if (bpf(BPF_MAP_UPDATE_ELEM, &attr) && errno != EEXIST) {
-			printf("error counts %u: %s\n", keys[i], strerror(errno));
-			return;
-		}
-	}
-	uint64_t before = now(CLOCK_REALTIME);
-	for (int i = 0; i < n; i++)
-		if (element(BPF_MAP_UPDATE_ELEM, orders, keys[i], &values[i])) {
-			printf("error orders %u: %s\n", keys[i], strerror(errno));
-			return;
-		}
-	printf("ok %llu %llu\n", (unsigned long long)before, (unsigned long long)now(CLOCK_REALTIME));
+	printf("error no request: %s\n", line);
 }
 
 int main(void)
@@ -87,28 +81,10 @@ int main(void)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	orders = pinned("/run/bpf/maps/orders");
 	counts = pinned("/run/bpf/maps/counts");
-	while (fgets(line, sizeof line, stdin)) {
-		uint32_t key;
-		struct count c = { 0 };
-		if (!strncmp(line, "set ", 4))
-			set(line + 4);
-		else if (sscanf(line, "get %u", &key) == 1)
-			if (element(BPF_MAP_LOOKUP_ELEM, counts, key, &c))
-				printf("error counts %u: %s\n", key, strerror(errno));
-			else
-				printf("ok %llu %llu %llu %llu\n", (unsigned long long)c.passed, (unsigned long long)c.dropped,
-				       (unsigned long long)wall(c.first), (unsigned long long)wall(c.last));
-		else if (sscanf(line, "reset %u", &key) == 1)
-			if (element(BPF_MAP_UPDATE_ELEM, counts, key, &c))
-				printf("error counts %u: %s\n", key, strerror(errno));
-			else
-				puts("ok");
-		else if (sscanf(line, "del %u", &key) == 1) {
-			element(BPF_MAP_DELETE_ELEM, orders, key, NULL);
-			element(BPF_MAP_DELETE_ELEM, counts, key, NULL);
-			puts("ok");
-		} else
-			puts("error want set, get, reset or del");
-	}
+	rules = pinned("/run/bpf/maps/rules");
+	tallies = pinned("/run/bpf/maps/tallies");
+	pin_holds();
+	while (fgets(line, sizeof line, stdin))
+		answer(line);
 	return 0;
 }

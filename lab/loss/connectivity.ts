@@ -4,6 +4,7 @@ import type { Bracket, FlowRecord } from '../events.ts'
 import { type History, ofKind } from '../history.ts'
 import { atLeastNs, type LossPeriod, lengthOf, lossPeriods, type Span, tail } from './loss-period.ts'
 import type { Stretch } from './stretch.ts'
+import { excess, shortestDelay } from './transit.ts'
 import { firstFrom, type Window } from './window.ts'
 
 /** A Route Loss of Connectivity Period (RFC 6412 §3.6.5), which may hold several loss periods. */
@@ -13,25 +14,31 @@ export type Connectivity = {
   readonly periods: readonly LossPeriod[]
   /** The sum of the periods' midpoint estimates, ns; Infinity when the flow never came back. */
   readonly outageNs: number
-  /** How far off that can be by the spacing of the probes at the edges, ns; never below the probe gap. */
+  /** How far off that can be by the spacing of the probes at the edges and by their transit, ns; never below the probe gap. */
   readonly boundNs: number
-  /** The outage lay between these two, counting what a stall of the sender may hide, ns. */
+  /** The outage lay between these two, counting what a stall of the sender or of the path may hide, ns. */
   readonly lowNs: number
   readonly highNs: number
 }
 
-/** Probes further apart than this have missed a tick: the sender stalled, and something may hide there. */
+/** Probes further apart than this have missed a tick, or were held up: something may hide there. */
 const STALLED_GAPS = 2
 
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 
-/** The widest gap between two neighbours that both passed, where it reaches into the window, ns. */
-function widestQuietGap({ inNs, outNs }: FlowRecord, window: Window): number {
+/**
+ * The widest gap between two neighbours that both passed, where it reaches into the window, ns; where the
+ * second was held up, wherever that was, nothing was met for as much longer.
+ */
+function widestQuietGap(record: FlowRecord, window: Window): number {
+  const { inNs, outNs } = record
+  const usualNs = shortestDelay(record, window.fromNs, window.toNs)
   let widest = 0
   for (let i = Math.max(1, firstFrom(inNs, window.fromNs)); i < inNs.length; i++) {
     const before = inNs[i - 1] ?? 0
     if (before >= window.toNs) break
-    if (outNs[i - 1] !== null && outNs[i] !== null) widest = Math.max(widest, (inNs[i] ?? 0) - before)
+    if (outNs[i - 1] !== null && outNs[i] !== null)
+      widest = Math.max(widest, (inNs[i] ?? 0) - before + excess(record, i, usualNs))
   }
   return widest
 }

@@ -11,6 +11,7 @@ test('a period runs from its first lost probe to its last, with the probes that 
       lost: 87,
       begins: { fromNs: 1000 * MS, toNs: 1004 * MS },
       ends: { fromNs: 1348 * MS, toNs: 1352 * MS },
+      sent: { fromNs: 1004 * MS, toNs: 1348 * MS },
       widestGapNs: 4 * MS,
     },
   ])

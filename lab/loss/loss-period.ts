@@ -1,16 +1,20 @@
-// Losses of one direction of a flow, as stretches of time. Times are those at the sender's link:
-// the network failed somewhere between the last probe that still passed and the first that did not.
+// Losses of one direction of a flow, as stretches of time: the network failed between the last probe that
+// still passed and the first that did not. Times are those at the sender's link, for a probe of the usual
+// transit; what a probe took longer to the place where the network failed, its edge is wider.
 
 import type { Bracket, FlowRecord } from '../events.ts'
+import { lateness, usualTransit } from './transit.ts'
 import { firstFrom, type Window } from './window.ts'
 
 /** Consecutive probes lost (RFC 3357). */
 export type LossPeriod = {
   readonly lost: number
-  /** Between the last probe that passed and the first lost one. */
+  /** When the network failed: between the last probe that passed and the first lost one. */
   readonly begins: Bracket
-  /** Between the last lost probe and the first that passed again; to Infinity when none did. */
+  /** When it worked again: between the last lost probe and the first that passed; to Infinity when none did. */
   readonly ends: Bracket
+  /** When the first and the last lost probe were sent. */
+  readonly sent: Bracket
   /** The widest gap between two lost probes, where the network may have worked unseen. */
   readonly widestGapNs: number
 }
@@ -18,24 +22,45 @@ export type LossPeriod = {
 /** How long it was: the truth lies within estimate ± bound. Infinite when it has no known end. */
 export type Span = { readonly estimateNs: number; readonly boundNs: number }
 
-/** The loss periods whose first loss lies in the window, in order. */
-export function lossPeriods({ inNs, outNs }: FlowRecord, { fromNs, toNs }: Window): LossPeriod[] {
-  const periods: LossPeriod[] = []
+/** The edges of a period whose lost probes are those from `first` to `last`, the first of them the `rank`th lost. */
+function edges(record: FlowRecord, first: number, last: number, rank: number): Pick<LossPeriod, 'begins' | 'ends'> {
+  const { inNs } = record
   const at = (i: number, otherwise: number) => inNs[i] ?? otherwise
+  const usualNs = usualTransit(record, at(first, 0), at(last, 0))
+  const begin = lateness(record, { passed: first - 1, lost: first, rank }, usualNs)
+  const end = lateness(record, { passed: last + 1, lost: last, rank: rank + last - first }, usualNs)
+  return {
+    begins: {
+      fromNs: at(first - 1, Number.NEGATIVE_INFINITY) + begin.passed.leastNs,
+      toNs: at(first, 0) + begin.lost.mostNs,
+    },
+    ends: {
+      fromNs: at(last, 0) + end.lost.leastNs,
+      toNs: at(last + 1, Number.POSITIVE_INFINITY) + end.passed.mostNs,
+    },
+  }
+}
+
+/** The loss periods whose first loss lies in the window, in order. */
+export function lossPeriods(record: FlowRecord, { fromNs, toNs }: Window): LossPeriod[] {
+  const { inNs, outNs } = record
+  const periods: LossPeriod[] = []
+  const at = (i: number) => inNs[i] ?? 0
+  let rank = 0
   for (let i = 0; i < inNs.length; i++) {
     if (outNs[i] !== null) continue
     const first = i
     let widestGapNs = 0
-    for (; i + 1 < inNs.length && outNs[i + 1] === null; i++)
-      widestGapNs = Math.max(widestGapNs, at(i + 1, 0) - at(i, 0))
-    const firstLostNs = at(first, 0)
-    if (firstLostNs < fromNs || firstLostNs >= toNs) continue
-    periods.push({
-      lost: i - first + 1,
-      begins: { fromNs: at(first - 1, Number.NEGATIVE_INFINITY), toNs: firstLostNs },
-      ends: { fromNs: at(i, 0), toNs: at(i + 1, Number.POSITIVE_INFINITY) },
-      widestGapNs,
-    })
+    for (; i + 1 < inNs.length && outNs[i + 1] === null; i++) widestGapNs = Math.max(widestGapNs, at(i + 1) - at(i))
+    const lost = i - first + 1
+    if (at(first) >= fromNs && at(first) < toNs)
+      periods.push({
+        lost,
+        ...edges(record, first, i, rank),
+        sent: { fromNs: at(first), toNs: at(i) },
+        widestGapNs,
+      })
+    rank += lost
   }
   return periods
 }
@@ -58,5 +83,5 @@ export const atLeastNs = ({ begins, ends }: Pick<LossPeriod, 'begins' | 'ends'>)
 export const tail = (period: LossPeriod, from: Bracket, { inNs }: FlowRecord): LossPeriod => ({
   ...period,
   begins: from,
-  lost: firstFrom(inNs, period.ends.fromNs) + 1 - firstFrom(inNs, Math.max(from.fromNs, period.begins.toNs)),
+  lost: firstFrom(inNs, period.sent.toNs) + 1 - firstFrom(inNs, Math.max(from.fromNs, period.sent.fromNs)),
 })

@@ -10,11 +10,17 @@ export const death = { name: 'death of nat-gw-a-1' }
 
 export type Story = {
   readonly flow?: string
+  /** The stream that the flow is one of several of. */
+  readonly of?: string
   readonly direction?: Direction
   readonly gapNs?: number
   /** The sender sends from 0 up to here. */
   readonly endNs?: number
   readonly delayNs?: number
+  /** When packets take longer, or less long, than that. */
+  readonly delayed?: readonly (Bracket & { readonly delayNs: number })[]
+  /** Which gateway hands on what enters from then on; none: no gateway is on the path. */
+  readonly carried?: readonly { readonly via: string; readonly fromNs: number }[]
   /** When the network drops what enters it. */
   readonly down?: readonly Bracket[]
   /** When the sender sends nothing; it skips the ticks it misses, so that no number is missing. */
@@ -25,21 +31,41 @@ export type Story = {
 
 const within = (spans: readonly Bracket[], ns: number) => spans.some(({ fromNs, toNs }) => ns >= fromNs && ns < toNs)
 
+type Run = { readonly via: string; count: number; readonly firstNs: number; lastNs: number }
+
+/** Unbroken runs of arrivals from one gateway. */
+function runs(carried: readonly { via: string; fromNs: number }[], probes: readonly Arrived[]): Run[] {
+  const all: Run[] = []
+  for (const { inNs, outNs } of probes.toSorted((a, b) => a.outNs - b.outNs)) {
+    const via = carried.findLast(({ fromNs }) => inNs >= fromNs)?.via
+    const last = all.at(-1)
+    if (via === undefined) continue
+    if (last?.via === via) Object.assign(last, { count: last.count + 1, lastNs: outNs })
+    else all.push({ via, count: 1, firstNs: outNs, lastNs: outNs })
+  }
+  return all
+}
+
+type Arrived = { readonly inNs: number; readonly outNs: number }
+
 /** The record that perfect taps make of a story. */
 export function madeRecord(story: Story = {}): FlowRecord {
-  const { flow = users.name, direction = 'forward', gapNs = 4 * MS, endNs = 10 * S, delayNs = MS } = story
-  const { down = [], stalled = [], refused = [] } = story
+  const { flow = users.name, of, direction = 'forward', gapNs = 4 * MS, endNs = 10 * S, delayNs = MS } = story
+  const { down = [], stalled = [], refused = [], delayed = [], carried = [] } = story
   const ticks = Array.from({ length: Math.ceil(endNs / gapNs) }, (_, i) => i * gapNs)
   const probes = ticks
     .filter((ns) => !within(stalled, ns))
     .map((ns, i) => ({ number: i + 1, ns }))
     .filter(({ ns }) => !within(refused, ns))
-  const outNs = probes.map(({ ns }) => (within(down, ns) ? null : ns + delayNs))
+  const takes = (ns: number) => delayed.find((span) => within([span], ns))?.delayNs ?? delayNs
+  const outNs = probes.map(({ ns }) => (within(down, ns) ? null : ns + takes(ns)))
+  const passed = probes.flatMap(({ ns }, i) => (outNs[i] === null ? [] : [{ inNs: ns, outNs: outNs[i] ?? 0 }]))
   const arrivals = outNs.filter((out) => out !== null)
   const run = { count: arrivals.length, firstNs: arrivals[0] ?? 0, lastNs: arrivals.at(-1) ?? 0 }
   return {
     kind: 'flow-record',
     flow,
+    ...(of === undefined ? {} : { of }),
     direction,
     gapNs,
     numbers: probes.map(({ number }) => number),
@@ -48,7 +74,7 @@ export function madeRecord(story: Story = {}): FlowRecord {
     duplicates: 0,
     duplicateNs: [],
     sources: arrivals.length > 0 ? [{ address: '203.0.113.17', ...run }] : [],
-    paths: [],
+    paths: runs(carried, passed),
   }
 }
 
@@ -84,3 +110,7 @@ export const bothWays = (story: Story = {}): FlowRecord[] => [
   madeRecord({ ...story, direction: 'forward' }),
   madeRecord({ ...story, direction: 'reverse' }),
 ]
+
+/** Both directions of a stream of several flows, each with a story of its own. */
+export const streamOf = (stories: readonly Story[], of = users.name): FlowRecord[] =>
+  stories.flatMap((story, i) => bothWays({ ...story, flow: `${of} #${i + 1}`, of }))

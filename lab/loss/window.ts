@@ -32,6 +32,10 @@ export function firstFrom(times: readonly number[], ns: number): number {
   return low
 }
 
-/** A flow's record in one direction: the last one written. */
-export const recordOf = (history: Pick<History, 'events'>, { name }: Named, direction: Direction) =>
-  ofKind(history, 'flow-record').findLast((record) => record.flow === name && record.direction === direction)
+/** The records of a flow, or of all flows of a stream, in one direction: of each flow the last one written. */
+export function recordsOf(history: Pick<History, 'events'>, { name }: Named, direction: Direction): FlowRecord[] {
+  const mine = ofKind(history, 'flow-record').filter(
+    (record) => record.direction === direction && (record.flow === name || record.of === name),
+  )
+  return [...new Map(mine.map((record) => [record.flow, record])).values()]
+}

@@ -1,7 +1,13 @@
 import { speakerBgp } from '../frr/config.ts'
-import { followFrr, startFrr } from '../frr/start.ts'
+import { followFrr, frrDaemons, startFrr } from '../frr/start.ts'
 import { deviceName, links } from '../topology/links.ts'
 import type { Chassis, Speaker, Topology, Vpc } from '../topology/types.ts'
+import { OPENFLOW, TUNNELS } from '../watch/hear.ts'
+import { OPENFLOW_WATCH } from '../watch/openflow.ts'
+import { OVS_WATCH } from '../watch/ovs-log.ts'
+import { TUNNEL_WATCH } from '../watch/tunnel.ts'
+import { DATABASES, remote } from './central.ts'
+import { type Daemon, startAll } from './daemon.ts'
 import {
   FORWARDING,
   fabricMac,
@@ -15,6 +21,27 @@ import {
 
 /** Device of a speaker in its chassis' namespace: 'spk-a' for a speaker of vpc-a. */
 const speakerDevice = (vpc: Vpc) => deviceName('spk', vpc.name, vpc.name.replace(/^vpc-/, ''))
+
+const DATABASE: Daemon = {
+  role: 'ovsdb-server',
+  pidFile: '/run/openvswitch/ovsdb-server.pid',
+  start:
+    'rm -f /run/openvswitch/db.sock; ovsdb-server /etc/openvswitch/conf.db --remote=punix:/run/openvswitch/db.sock --pidfile --log-file --detach --no-chdir',
+  serves: 'ovs-vsctl -t 2 get Open_vSwitch . next_cfg >/dev/null',
+}
+const VSWITCHD: Pick<Daemon, 'role' | 'pidFile' | 'serves'> = {
+  role: 'ovs-vswitchd',
+  pidFile: '/run/openvswitch/ovs-vswitchd.pid',
+  serves: 'ovs-ofctl dump-aggregate br-int | grep -qv flow_count=0',
+}
+const CONTROLLER: Daemon = {
+  role: 'ovn-controller',
+  pidFile: '/run/ovn/ovn-controller.pid',
+  start: 'ovn-controller --pidfile --log-file --detach --no-chdir',
+  // It takes its chassis out of the SB (ovn-controller(8), exit); by a signal it leaves all as it is.
+  leave: 'ovn-appctl -t ovn-controller exit',
+  serves: '[ "$(ovn-appctl -t ovn-controller connection-status)" = connected ]',
+}
 
 type Local = { readonly vpc: Vpc; readonly speaker: Speaker; readonly prefix: string }
 
@@ -41,7 +68,7 @@ export function chassis(topology: Topology, { name, address }: Chassis): NodePla
   const ports = portsOn(topology, name)
   const prefix = topology.fabric.cidr.split('/')[1]
   const open = [
-    `external_ids:ovn-remote=tcp:${topology.central.address}:6642`,
+    `external_ids:ovn-remote=\\"${remote(topology, DATABASES.sb)}\\"`,
     `external_ids:system-id=${name} external_ids:hostname=${name}`,
     `external_ids:ovn-encap-type=geneve external_ids:ovn-encap-ip=${address}`,
     'external_ids:ovn-bridge-datapath-type=netdev external_ids:ovn-monitor-all=true',
@@ -61,15 +88,29 @@ export function chassis(topology: Topology, { name, address }: Chassis): NodePla
       return `add-port br-int ${device} -- set interface ${device} type=internal mtu_request=${OVERLAY_MTU} mac=\\"${speaker.mac}\\" external_ids:iface-id=${speaker.name}`
     }),
   ]
-  const bgpds = speakers.map(({ vpc, speaker }) => ({
+  const bgpds = speakers.map(({ vpc, speaker }, index) => ({
     instance: vpc.name,
     config: speakerBgp(topology, vpc, speaker.address),
     listen: speaker.address,
+    client: index + 1,
   }))
+  // The userspace datapath's bridges and internal ports are TAPs that vswitchd holds: they go when it
+  // goes, and come back without addresses. It has the priority that ovs-ctl(8) gives it: packets wait less
+  // for an ovn-controller that runs without pause, as it may while the SB is away.
+  const vswitchd: Daemon = {
+    ...VSWITCHD,
+    start: `nice -n -10 ovs-vswitchd --pidfile --log-file --detach --no-chdir
+ip addr replace ${address}/${prefix} dev br-phy
+ip link set br-phy up
+${speakers.map(({ vpc, speaker, prefix: p }) => `ip addr replace ${speaker.address}/${p} dev ${speakerDevice(vpc)} && ip link set ${speakerDevice(vpc)} up`).join('\n')}`,
+  }
+  const daemons = [DATABASE, vswitchd, CONTROLLER]
+  const frr = bgpds.length > 0 ? frrDaemons(bgpds) : []
   return {
     capabilities: ROUTING,
     cpuShares: TIMEKEEPER_SHARES,
     tun: true,
+    disks: { vswitch: { folder: '/etc/openvswitch', size: '16m' } },
     // The kernel sees what enters br-int's ports as well. Without this it answers there for its speakers'
     // addresses, with the port's MAC, and their sessions run past OVN.
     sysctls: { ...FORWARDING, 'net.ipv4.conf.all.arp_ignore': '1' },
@@ -78,20 +119,19 @@ export function chassis(topology: Topology, { name, address }: Chassis): NodePla
       ...ports.map(([device]) => ({ device, mtu: OVERLAY_MTU })),
     ],
     routes: [],
-    start: `set -e
-mkdir -p /run/openvswitch /run/ovn /var/log/openvswitch /var/log/ovn
+    daemons: [...daemons, ...frr],
+    start: `mkdir -p /run/openvswitch /run/ovn /var/log/openvswitch /var/log/ovn
 ovsdb-tool create /etc/openvswitch/conf.db /usr/share/openvswitch/vswitch.ovsschema
-ovsdb-server /etc/openvswitch/conf.db --remote=punix:/run/openvswitch/db.sock --pidfile --log-file --detach --no-chdir
-ovs-vsctl --no-wait ${vsctl.join(' -- ')}
-ovs-vswitchd --pidfile --log-file --detach --no-chdir
-ip addr add ${address}/${prefix} dev br-phy
-ip link set br-phy up
-ovn-controller --pidfile --log-file --detach --no-chdir
-${speakers.map(({ vpc, speaker, prefix: p }) => `ip addr add ${speaker.address}/${p} dev ${speakerDevice(vpc)}; ip link set ${speakerDevice(vpc)} up`).join('\n')}
-set +e
-${bgpds.length > 0 ? startFrr(topology.timers, bgpds) : ''}`,
+${startAll([DATABASE])}
+ovs-vsctl --no-wait ${vsctl.join(' -- ')} || exit_code=1
+${startAll([vswitchd, CONTROLLER])}
+${bgpds.length > 0 ? startFrr(topology.timers, bgpds) : ''}
+[ -z "$exit_code" ]`,
     watch: {
       kernel: KERNEL_WATCH,
+      ovs: OVS_WATCH,
+      [OPENFLOW]: OPENFLOW_WATCH,
+      [TUNNELS]: TUNNEL_WATCH,
       ...(bgpds.length > 0 ? { frr: followFrr(bgpds) } : {}),
     },
   }

@@ -1,5 +1,7 @@
 // What a node of each role is made of: capabilities, interfaces, and the script that starts it.
 
+import type { Daemon } from './daemon.ts'
+
 /** An interface in a node's namespace, and how it is set up. */
 export type Interface = {
   readonly device: string
@@ -9,18 +11,29 @@ export type Interface = {
   readonly mtu: number
 }
 
+/** A small file system in memory: its folder, and how large it is. */
+export type Disk = { readonly folder: string; readonly size: `${number}m` }
+
 export type NodePlan = {
   /** capabilities(7), without CAP_; the fewest that the role needs. */
   readonly capabilities: readonly string[]
   readonly tun?: boolean
+  /** By database: the file system that it has for itself, so that it can run full and nothing else does. */
+  readonly disks?: Readonly<Record<string, Disk>>
   /** cgroup CPU shares, where 1024 is a container's usual part: what keeps time must not wait for what works. */
   readonly cpuShares?: number
   readonly sysctls?: Readonly<Record<string, string>>
+  /** Environment of its first process, and so of all commands that are run in it. */
+  readonly env?: Readonly<Record<string, string>>
   readonly interfaces: readonly Interface[]
   /** Arguments of `ip route add`, once the interfaces are up. */
   readonly routes: readonly string[]
-  /** Bash text that starts the node's daemons; done when it returns. */
+  /** Arguments of `ip neighbour add`: neighbours that the node need not ask for. */
+  readonly neighbours?: readonly string[]
+  /** Bash text that boots the node, its daemons among the rest; done when it returns. */
   readonly start: string
+  /** In the order they start. */
+  readonly daemons: readonly Daemon[]
   /** Bash text of a background process whose lines go into the history, by stream name. */
   readonly watch: Readonly<Record<string, string>>
 }

@@ -2,7 +2,11 @@
 // from where metrics and reports take their labels.
 
 import { routerTable } from '../frr/config.ts'
-import type { Topology, Vpc } from '../topology/types.ts'
+import { presentSubnets, presentWorkloads, workloadsOn } from '../topology/later.ts'
+import { loadBalancers } from '../topology/load-balancers.ts'
+import type { Subnet, Topology, Vpc } from '../topology/types.ts'
+import { balanceRows } from './balance.ts'
+import { egressRows } from './egress.ts'
 
 /** Router port on a subnet, 'lrp-vpc-a-web' for ls-vpc-a-web. */
 export const routerPort = (switchName: string) => switchName.replace(/^ls-/, 'lrp-')
@@ -42,9 +46,35 @@ function port(vpc: Vpc, switchName: string, name: string, mac: string, address: 
   ]
 }
 
+const membersOf = (vpc: Vpc, tier: string): string[] =>
+  presentWorkloads(vpc)
+    .filter((workload) => workload.tier === tier)
+    .map(({ name }) => name)
+
+/** A logical switch, the router's port on it, and the ports of its workloads. */
+export function subnetRows(vpc: Vpc, subnet: Subnet): string[] {
+  return [
+    `ls-add ${subnet.name}`,
+    `set logical_switch ${subnet.name} ${ids(vpc, subnet.tier)}`,
+    ...attach(vpc.router, routerPort(subnet.name), subnet.mac, subnet.gateway, subnet.cidr, subnet.name),
+    ...workloadsOn(vpc, subnet).flatMap((w) => port(vpc, w.subnet, w.name, w.mac, w.address, w.tier)),
+  ]
+}
+
+/** Puts the ports of a subnet under the ACLs of its tier, beside those that are there. */
+export const guardRows = (vpc: Vpc, subnet: Subnet): string[] =>
+  subnet.tier
+    ? [
+        `pg-set-ports ${portGroup(vpc, subnet.tier)} ${[
+          ...membersOf(vpc, subnet.tier),
+          ...workloadsOn(vpc, subnet).map(({ name }) => name),
+        ].join(' ')}`,
+      ]
+    : []
+
 /** What each tier admits, as ACLs on its port group; what none admits is refused as the topology says. */
 function acls(topology: Topology, vpc: Vpc): string[] {
-  const tiers = [...new Set(vpc.workloads.map(({ tier }) => tier))]
+  const tiers = [...new Set(presentWorkloads(vpc).map(({ tier }) => tier))]
   const others = Object.values(topology.vpcs).map(({ cidr }) => cidr)
   const subnet = (tier: string) => vpc.subnets.filter((s) => s.tier === tier).map(({ cidr }) => cidr)
   const source = (from: string) => {
@@ -53,7 +83,7 @@ function acls(topology: Topology, vpc: Vpc): string[] {
   }
   return tiers.flatMap((tier) => {
     const group = portGroup(vpc, tier)
-    const members = vpc.workloads.filter((w) => w.tier === tier).map(({ name }) => name)
+    const members = membersOf(vpc, tier)
     const allowed = vpc.allow.filter(({ to }) => to === tier).map(({ from }) => source(from))
     const match = (rest: string) => `'outport == @${group} && ip4${rest}'`
     return [
@@ -78,18 +108,14 @@ function vpcRows(topology: Topology, vpc: Vpc): string[] {
     `lr-add ${router}`,
     `set logical_router ${router} ${ids(vpc)} ${options.map((o) => `options:${o}`).join(' ')}`,
   ]
-  for (const subnet of vpc.subnets) {
-    rows.push(`ls-add ${subnet.name}`, `set logical_switch ${subnet.name} ${ids(vpc, subnet.tier)}`)
-    rows.push(...attach(router, routerPort(subnet.name), subnet.mac, subnet.gateway, subnet.cidr, subnet.name))
-  }
-  for (const w of vpc.workloads) rows.push(...port(vpc, w.subnet, w.name, w.mac, w.address, w.tier))
+  for (const subnet of presentSubnets(vpc)) rows.push(...subnetRows(vpc, subnet))
   for (const p of [...nat.gateways, ...nat.speakers]) rows.push(...port(vpc, nat.subnet, p.name, p.mac, p.address))
   const gatewayPort = routerPort(nat.subnet)
   nat.chassis.forEach((chassis, i) => {
     rows.push(`lrp-set-gateway-chassis ${gatewayPort} ${chassis} ${10 * (nat.chassis.length - i)}`)
   })
   rows.push(`set logical_router_port ${gatewayPort} options:dynamic-routing-maintain-vrf=false`)
-  return [...rows, ...acls(topology, vpc)]
+  return [...rows, ...egressRows(topology, vpc, gatewayPort), ...acls(topology, vpc)]
 }
 
 function transitRows({ transit, vpcs }: Topology): string[] {
@@ -117,6 +143,7 @@ export function nbTransaction(topology: Topology): string {
     `set nb_global . name=${topology.name} options:bfd-min-tx=${intervalMs} options:bfd-min-rx=${intervalMs} options:bfd-mult=${multiplier}`,
     ...Object.values(topology.vpcs).flatMap((vpc) => vpcRows(topology, vpc)),
     ...transitRows(topology),
+    ...loadBalancers(topology).flatMap((each) => balanceRows(each, ids(each.vpc))),
   ]
   return `ovn-nbctl ${rows.map((row) => `-- ${row}`).join(' ')}`
 }

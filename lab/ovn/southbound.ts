@@ -3,11 +3,13 @@
 
 import type { Engine } from '../engine/client.ts'
 import type { Container } from '../engine/container.ts'
+import { frames } from '../engine/frames.ts'
 import { follow } from '../engine/stream.ts'
 import { LabError } from '../errors.ts'
 import type { OvnEvent } from '../events.ts'
 import type { History } from '../history.ts'
 import { jsonStream } from './json-stream.ts'
+import { LOGICAL_FLOW, LOGICAL_FLOW_REQUEST, logicalFlowChanges } from './logical-flows.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 export type Tables = Map<string, Map<string, Row>>
@@ -15,6 +17,10 @@ export type Tables = Map<string, Map<string, Row>>
 export type Southbound = {
   /** The rows of a table now, each with its `_uuid`. */
   readonly rows: (table: string) => readonly Row[]
+  /** Whether the rows are told as they change, not as they were when the SB's server went. */
+  readonly live: () => boolean
+  /** Resolves when nothing more will be told. */
+  readonly ended: Promise<void>
   readonly close: () => void
 }
 
@@ -25,6 +31,8 @@ const FOLLOWED: Readonly<Record<string, readonly string[]>> = {
   Learned_Route: ['datapath', 'ip_prefix', 'nexthop', 'logical_port'],
   Advertised_Route: ['datapath', 'ip_prefix', 'logical_port'],
   Datapath_Binding: ['external_ids', 'tunnel_key'],
+  BFD: ['logical_port', 'dst_ip', 'status'],
+  Service_Monitor: ['logical_port', 'ip', 'port', 'protocol', 'status'],
 }
 
 /** An OVSDB value (RFC 7047 §5.1) as plain data: sets of one or none, UUIDs and maps unwrapped. */
@@ -57,36 +65,80 @@ export function apply(updates: Updates, copy: Tables, tell: (event: OvnEvent) =>
   }
 }
 
-/** Follows the SB of a central node until closed. */
+/** What a server says of the databases it serves, in one of its own (ovsdb-server(5)). */
+const SERVER = '_Server'
+
+/** Whether a server's word on the SB is worth anything: a member cut off from its cluster serves what it last heard. */
+const cutOff = ({ Database = {} }: Updates): boolean =>
+  Object.values(Database).some(({ new: row }) => row?.name === 'OVN_Southbound' && row.connected === false)
+
+/**
+ * Follows the SB of a central node until closed, until its server goes, or until that is cut off from the
+ * cluster that it is a member of. Rejects with LabError where one of these is so already.
+ */
 export async function followSouthbound(
   engine: Engine,
   central: Pick<Container, 'id'>,
   history: History,
 ): Promise<Southbound> {
   const copy: Tables = new Map()
-  const following = await follow(engine, central, ['socat', '-', 'UNIX-CONNECT:/run/ovn/ovnsb_db.sock'])
+  // An update has no time of its own. It is stamped where it comes out of the server, not where we read it.
+  const following = await follow(engine, central, ['bash', '-c', 'socat - UNIX-CONNECT:/run/ovn/ovnsb_db.sock | stamp'])
   const answered = Promise.withResolvers<void>()
-  const tell = (event: OvnEvent) => history.record('sb', event)
+  let atNs: number | undefined
+  const tell = (event: OvnEvent) => history.record('sb', event, atNs)
+  const nameOf = (datapath: string) => {
+    const ids = copy.get('Datapath_Binding')?.get(datapath)?.external_ids as Row | undefined
+    return String(ids?.name ?? datapath)
+  }
+  const take = ({ [LOGICAL_FLOW]: rules, ...rows }: Updates) => {
+    apply(rows, copy, tell)
+    const changes = rules && logicalFlowChanges(rules, nameOf)
+    if (changes) history.record('sb', { kind: 'flow-table', layer: 'logical', changes }, atNs)
+  }
+  const takeServer = (updates: Updates) => {
+    if (!cutOff(updates)) return
+    answered.reject(new LabError('the server is cut off from the cluster of the SB'))
+    following.close()
+  }
+  const read = jsonStream((value) => {
+    const message = value as { id?: unknown; method?: string; params?: unknown[]; result?: Updates; error?: unknown }
+    const ofServer = message.id === SERVER || message.params?.[0] === SERVER
+    if (message.method === 'echo')
+      following.write(JSON.stringify({ id: message.id, result: message.params, error: null }))
+    else if (message.method === 'update') (ofServer ? takeServer : take)(message.params?.[1] as Updates)
+    else if (message.error)
+      answered.reject(new LabError(`the SB refused to be followed: ${JSON.stringify(message.error)}`))
+    else if (message.result && ofServer) takeServer(message.result)
+    else if (message.result) {
+      // What was there when the monitor began is no change.
+      apply(message.result, copy, (event) => tell({ ...event, action: 'initial' }))
+      answered.resolve()
+    }
+  })
   following.onData(
-    jsonStream((value) => {
-      const message = value as { id?: unknown; method?: string; params?: unknown[]; result?: Updates; error?: unknown }
-      if (message.method === 'echo')
-        following.write(JSON.stringify({ id: message.id, result: message.params, error: null }))
-      else if (message.method === 'update') apply(message.params?.[1] as Updates, copy, tell)
-      else if (message.error)
-        answered.reject(new LabError(`the SB refused to be followed: ${JSON.stringify(message.error)}`))
-      else if (message.result) {
-        // What was there when the monitor began is no change.
-        apply(message.result, copy, (event) => tell({ ...event, action: 'initial' }))
-        answered.resolve()
-      }
+    frames((bytes, unixNs) => {
+      atNs = history.at(unixNs)
+      read(bytes)
     }),
   )
   const gone = () =>
     answered.reject(new LabError('the SB closed the monitor before it answered', { evidence: following.errors() }))
   void following.ended.then(gone)
-  const requests = Object.fromEntries(Object.entries(FOLLOWED).map(([table, columns]) => [table, { columns }]))
+  const rows = Object.entries(FOLLOWED).map(([table, columns]) => [table, { columns }])
+  const requests = { ...Object.fromEntries(rows), [LOGICAL_FLOW]: LOGICAL_FLOW_REQUEST }
+  const server = { Database: { columns: ['name', 'connected'] } }
+  following.write(JSON.stringify({ id: SERVER, method: 'monitor', params: [SERVER, SERVER, server] }))
   following.write(JSON.stringify({ id: 1, method: 'monitor', params: ['OVN_Southbound', null, requests] }))
   await answered.promise
-  return { rows: (table) => [...(copy.get(table)?.values() ?? [])], close: following.close }
+  let live = true
+  void following.ended.then(() => {
+    live = false
+  })
+  return {
+    rows: (table) => [...(copy.get(table)?.values() ?? [])],
+    live: () => live,
+    ended: following.ended,
+    close: following.close,
+  }
 }

@@ -20,11 +20,12 @@ export async function setAddresses(
       ...(address ? [`addr add ${address} dev ${device}`] : []),
     ])
     const routes = (plan?.routes ?? []).map((route) => `route add ${route}`)
+    const neighbours = (plan?.neighbours ?? []).map((neighbour) => `neighbour add ${neighbour}`)
     const devices = (plan?.interfaces ?? []).map(({ device }) => device).filter((device) => device !== 'lo')
     return `nsenter -t ${pid(node)} -n sh -c '
 ip -batch - <<X || exit 1
 link set lo up
-${[...lines, ...routes].join('\n')}
+${[...lines, ...routes, ...neighbours].join('\n')}
 X
 for d in ${devices.join(' ')}; do ethtool -K $d ${OFFLOADS} >/dev/null; done' || echo ${node} >>/tmp/failed & pids="$pids $!"`
   })

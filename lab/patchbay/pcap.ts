@@ -1,4 +1,4 @@
-// Reads what `tcpdump -i any -w - --time-stamp-precision=nano` writes, as it comes.
+// Reads what tap.c writes, as it comes: as does `tcpdump -i any -w - --time-stamp-precision=nano`.
 // The format: draft-ietf-opsawg-pcap; the link type: LINUX_SLL2, https://www.tcpdump.org/linktypes.html.
 
 import { LabError } from '../errors.ts'
@@ -36,8 +36,11 @@ function fractionNs(header: Buffer): number {
   return magic === NANOSECONDS ? 1 : 1000
 }
 
-/** Calls back once per packet, in order; feed it the stream in chunks cut anywhere. Throws LabError on any other stream. */
-export function pcapReader(onPacket: (packet: Packet) => void): (chunk: Buffer) => void {
+/**
+ * Calls back once per packet, in order; feed it the stream in chunks cut anywhere. Each time it says how
+ * many bytes of an unfinished packet it holds. Throws LabError on any other stream.
+ */
+export function pcapReader(onPacket: (packet: Packet) => void): (chunk: Buffer) => number {
   let rest: Buffer = Buffer.alloc(0)
   let fraction = 0
   return (chunk) => {
@@ -63,6 +66,7 @@ export function pcapReader(onPacket: (packet: Packet) => void): (chunk: Buffer) 
       at = body + size
     }
     rest = Buffer.from(buffer.subarray(at))
+    return rest.length
   }
 }
 

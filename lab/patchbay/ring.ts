@@ -10,7 +10,11 @@ const DATAGRAMS = 'udp and not port 6081 and not port 3784 and not udp[8:4] = 0x
 const RING = 'tcpdump -Z root -i any -n -U -s 160 --time-stamp-precision=nano -C 8 -W 2 -w /run/ring.pcap'
 
 /** Bash text that starts the ring in the patchbay. */
-export const startRing = `${RING} '${EDGES} or (${DATAGRAMS})' >/dev/null 2>&1 </dev/null &`
+export const startRing = `${RING} '${EDGES} or (${DATAGRAMS})' >/dev/null 2>&1 </dev/null & echo $! >/run/ring.pid`
+
+/** Bash text that forgets what the ring has, and starts it anew. By its number and its name: the patchbay sees the host's processes. */
+export const restartRing = `old=$(cat /run/ring.pid) && [ "$(cat /proc/$old/comm 2>/dev/null)" = tcpdump ] && kill $old
+rm -f /run/ring.pcap*; ${startRing}`
 
 /**
  * The kernel hands packets over in blocks, up to a second late. A file written after we asked holds

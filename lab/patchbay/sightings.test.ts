@@ -8,26 +8,31 @@ const S = 1e9
 const GAP = 4 * MS
 const flow = { id: 7, name: 'probe web → internet', from: 'web', to: 'internet', gapNs: GAP }
 
-const end = (link: string, node: string): TapEnd => ({ link, node, device: 'eth0' })
+const end = (link: string, node: string, far?: string): TapEnd => ({
+  link,
+  node,
+  device: 'eth0',
+  far,
+  transparent: node.startsWith('chassis'),
+})
 /** web ── chassis ══ gw-1, gw-2 ── internet; the fabric between chassis carries no bare probe. */
 const ends = new Map([
   [1, end('web', 'web')],
-  [2, end('web', 'chassis-1')],
+  [2, end('web', 'chassis-1', 'web')],
   [3, end('lan-1', 'chassis-1')],
   [4, end('lan-1', 'gw-1')],
-  [5, end('wan-1', 'gw-1')],
+  [5, end('wan-1', 'gw-1', 'internet')],
   [6, end('wan-1', 'internet')],
   [13, end('lan-2', 'chassis-2')],
   [14, end('lan-2', 'gw-2')],
-  [15, end('wan-2', 'gw-2')],
+  [15, end('wan-2', 'gw-2', 'internet')],
   [16, end('wan-2', 'internet')],
 ])
-const transparent = (node: string) => node.startsWith('chassis')
 const NAT = 0xcb007111
 
 /** A lab in which probes run over the links above. */
 function watch(options: Partial<Parameters<typeof newSightings>[0]> = {}) {
-  const sightings = newSightings({ ends, transparent, ...options })
+  const sightings = newSightings({ ends, ...options })
   sightings.follow(flow)
   /** Sees a probe at each end on its way, 0.1 ms apart; up to `until` ends of them. */
   const send = (kind: 'forward' | 'reverse', number: number, atNs: number, { gw = 1, until = 8 } = {}) => {
@@ -198,4 +203,24 @@ test('a flow is followed once, and asked about only while it is', () => {
   expect(() => sightings.answered(7, 0)).toThrow(ScenarioError)
   sightings.follow(flow)
   expect(sightings.tally(7, 'forward').sent).toBe(0)
+})
+
+test('of a lost probe the record says how far it came, and where and when it was last seen', () => {
+  const { sightings, send } = watch()
+  send('forward', 1, 0)
+  send('forward', 2, 4 * MS, { until: 1 })
+  send('forward', 3, 8 * MS, { until: 4 })
+  send('forward', 4, 12 * MS, { until: 5 })
+  send('reverse', 1, 0, { until: 3 })
+  const [forward, reverse] = sightings.records(7, { closed: true })
+  expect(forward).toMatchObject({
+    outNs: [0.5 * MS, null, null, null],
+    reached: ['sender', 'way', 'receiver'],
+    lastSeenNs: [4, 8.2, 12.4].map((ms) => expect.closeTo(ms * MS)),
+  })
+  expect(reverse).toMatchObject({ reached: ['way'], lastSeenNs: [expect.closeTo(0.2 * MS)] })
+  expect(forward?.lostOn?.map(({ from, to, count }) => [from, to, count])).toEqual([
+    ['chassis-1', 'fabric', 1],
+    ['gw-1', 'internet', 1],
+  ])
 })

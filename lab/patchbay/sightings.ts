@@ -6,16 +6,26 @@ import type { Direction, FlowRecord } from '../events.ts'
 import { flowRecord } from './flow-record.ts'
 import { dotted, type Probe } from './probe-packet.ts'
 import { answered, type Look, overdue, sustained } from './steadiness.ts'
-import { arrived, entered, find, newTrack, passed, sent, type Track } from './track.ts'
+import { AT_RECEIVER, arrived, entered, find, met, newTrack, ON_THE_WAY, passed, sent, type Track } from './track.ts'
 
 /** A device of the patchbay, by what is at the other end of its veth. */
-export type TapEnd = { readonly link: string; readonly node: string; readonly device: string }
+export type TapEnd = {
+  readonly link: string
+  readonly node: string
+  readonly device: string
+  /** The node at the other end of the link; none on the fabric, which has many. */
+  readonly far?: string | undefined
+  /** Every path runs through this node, so that it never says which way was taken: a chassis. */
+  readonly transparent?: boolean
+}
 
 export type Watched = {
   /** The number in its probes. */
   readonly id: number
   /** 'probe vpc-a-web-1 → internet' */
   readonly name: string
+  /** The stream that it is one of several flows of. */
+  readonly of?: string | undefined
   readonly from: string
   readonly to: string
   readonly gapNs: number
@@ -63,8 +73,6 @@ const DIRECTIONS = ['forward', 'reverse'] as const
 type Known = {
   /** By ifindex; read anew for each sighting, as links come and go. */
   readonly ends: ReadonlyMap<number, TapEnd>
-  /** Nodes that every path runs through, and so never say which way was taken: the chassis. */
-  readonly transparent?: (node: string) => boolean
   readonly thresholdNs?: number
 }
 
@@ -83,11 +91,15 @@ function indexed<K>(name: (key: K) => string) {
   }
 }
 
+/** 'chassis-1 nat-gw-a-1': from where to where a probe was on its way. */
+const hopName = (end: TapEnd | undefined): string => `${end?.node} ${end?.far ?? 'fabric'}`
+
 export function newSightings(known: Known): Sightings {
-  const { ends, transparent = () => false, thresholdNs = FORWARDING_DELAY_THRESHOLD_NS } = known
+  const { ends, thresholdNs = FORWARDING_DELAY_THRESHOLD_NS } = known
   const flows = new Map<number, Watched & Record<Direction, Track>>()
   const addresses = indexed(dotted)
   const nodes = indexed((node: string) => node)
+  const hops = indexed((ifindex: number) => hopName(ends.get(ifindex)))
   let streamNs = Number.NEGATIVE_INFINITY
 
   const flowOf = (id: number) => {
@@ -132,20 +144,21 @@ export function newSightings(known: Known): Sightings {
     see: (ifindex, outgoing, atNs, { flow: id, kind, number, sentUs, sourceIp }) => {
       if (atNs > streamNs) streamNs = atNs
       const flow = flows.get(id)
-      const node = ends.get(ifindex)?.node
-      if (!flow || node === undefined || kind === 'stop') return
+      const end = ends.get(ifindex)
+      if (!flow || end === undefined || kind === 'stop') return
       const sender = kind === 'forward' ? flow.from : flow.to
       const receiver = kind === 'forward' ? flow.to : flow.from
       const track = flow[kind]
-      if (node === sender) {
+      if (end.node === sender) {
         if (!outgoing) entered(track, number, sentUs, atNs)
-      } else if (node === receiver) {
-        const slot = outgoing ? find(track, number, sentUs) : -1
-        if (slot >= 0) arrived(track, slot, atNs, addresses.of(sourceIp))
-      } else if (!outgoing && !transparent(node)) {
-        const slot = find(track, number, sentUs)
-        if (slot >= 0) track.via[slot] = nodes.of(node)
+        return
       }
+      if (outgoing && end.node !== receiver) return
+      const slot = find(track, number, sentUs)
+      if (slot < 0) return
+      if (outgoing) return arrived(track, slot, atNs, addresses.of(sourceIp))
+      met(track, slot, { atNs, reached: end.far === receiver ? AT_RECEIVER : ON_THE_WAY, hop: hops.of(ifindex) })
+      if (!end.transparent) track.via[slot] = nodes.of(end.node)
     },
     streamNs: () => streamNs,
     lastPassed: (id, direction) => {
@@ -165,7 +178,15 @@ export function newSightings(known: Known): Sightings {
     records: (id, { closed }) => {
       const flow = flowOf(id)
       return DIRECTIONS.map((direction) => {
-        const labels = { flow: flow.name, direction, gapNs: flow.gapNs, addresses: addresses.names, nodes: nodes.names }
+        const labels = {
+          flow: flow.name,
+          of: flow.of,
+          direction,
+          gapNs: flow.gapNs,
+          addresses: addresses.names,
+          nodes: nodes.names,
+          hops: hops.names,
+        }
         const track = flow[direction]
         if (closed) return flowRecord(track, labels)
         return flowRecord(track, labels, {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answered, sustained } from './steadiness.ts'
+import { allOf, answered, sustained } from './steadiness.ts'
 import { arrived, entered, newTrack, type Track } from './track.ts'
 
 const MS = 1e6
@@ -98,4 +98,16 @@ test('what is not answered now is not sustained', () => {
   const dead = track({ endNs: 9 * S, lostFromNs: 8.9 * S, lostToNs: 10 * S })
   expect(sustained(dead, GAP, S, at(9 * S))).toEqual(answered(dead, GAP, at(9 * S)))
   expect(sustained(dead, GAP, S, at(9 * S)).holds).toBe(false)
+})
+
+const look = (label: string, holds: boolean) => ({ label, look: { holds, saw: `${label} saw` } })
+
+test('a stream looks as all of its flows do, and names one that does not', () => {
+  expect(allOf([look('#1', true)])).toEqual({ holds: true, saw: '#1 saw' })
+  expect(allOf([look('#1', true), look('#2', true)])).toEqual({ holds: true, saw: 'all 2 flows, #1 #1 saw' })
+  expect(allOf([look('#1', true), look('#2', false), look('#3', false)])).toEqual({
+    holds: false,
+    saw: '2 of 3 flows not, #2 #2 saw',
+  })
+  expect(allOf([]).holds).toBe(false)
 })

@@ -77,3 +77,14 @@ export function sustained(track: Track, gapNs: number, forNs: number, instant: I
   if (open > 0) return no(`${open} probes that may yet pass`)
   return { holds: lost === 0, saw: `${lost} probes missing in the last ${human(forNs)}` }
 }
+
+/** Whether all flows of a stream look so; what does not is named, where there are several. */
+export function allOf(flows: readonly { readonly label: string; readonly look: Look }[]): Look {
+  const [first, ...more] = flows
+  if (!first) return no('no flow')
+  if (more.length === 0) return first.look
+  const failing = flows.filter(({ look }) => !look.holds)
+  const [worst] = failing
+  if (!worst) return { holds: true, saw: `all ${flows.length} flows, ${first.label} ${first.look.saw}` }
+  return no(`${failing.length} of ${flows.length} flows not, ${worst.label} ${worst.look.saw}`)
+}

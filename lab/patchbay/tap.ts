@@ -1,12 +1,13 @@
 // A capture of every probe at every link end, with the kernel's stamps: what went into a link and
 // came out of it, outside the systems under test. The packets go to disk as they come.
 
-import { createWriteStream } from 'node:fs'
 import type { Engine } from '../engine/client.ts'
 import type { Container } from '../engine/container.ts'
 import { follow } from '../engine/stream.ts'
 import { LabError } from '../errors.ts'
 import type { History } from '../history.ts'
+import type { Role } from '../topology/nodes.ts'
+import { captureFile } from './capture-file.ts'
 import { pcapReader, since } from './pcap.ts'
 import { decodeProbe } from './probe-packet.ts'
 import { newSightings, type Sightings, type TapEnd } from './sightings.ts'
@@ -20,10 +21,6 @@ export type Tap = {
   readonly close: () => Promise<void>
 }
 
-/** Probes only, by the first word of their payload; 96 bytes hold all headers and the probe. */
-const CAPTURE = 'tcpdump -Z root -i any -n -U -w - --time-stamp-precision=nano -B 16384 -s 96'.split(' ')
-const PROBES = 'udp[8:4] = 0x6f766e67'
-
 type TapOptions = {
   readonly engine: Engine
   readonly patchbay: Pick<Container, 'id'>
@@ -31,29 +28,38 @@ type TapOptions = {
   readonly history: History
   /** Where the capture goes. */
   readonly file: string
-  /** Nodes that every path runs through: the chassis. */
-  readonly transparent: (node: string) => boolean
+  readonly roleOf: (node: string) => Role
 }
 
+/** They are the end of no flow. */
+const HANDS_ON: readonly Role[] = ['chassis', 'gateway']
+
 /** The ends of the links as they are at this moment, by index of the patchbay's device. */
-const endsNow = (wires: Wires): Map<number, TapEnd> =>
+const endsNow = (wires: Wires, roleOf: TapOptions['roleOf']): Map<number, TapEnd> =>
   new Map(
-    wires
-      .all()
-      .flatMap(({ link, ends }) =>
-        ends.map(({ node, device, ifindex }) => [ifindex, { link: link.name, node, device }]),
-      ),
+    wires.all().flatMap(({ link, ends }) =>
+      ends.map(({ node, device, ifindex }): [number, TapEnd] => {
+        const far = link.fabric ? undefined : ends.find((end) => end.node !== node)?.node
+        return [ifindex, { link: link.name, node, device, far, transparent: roleOf(node) === 'chassis' }]
+      }),
+    ),
   )
 
 /** Starts the capture; it listens when this resolves. */
-export async function startTap({ engine, patchbay, wires, history, file, transparent }: TapOptions): Promise<Tap> {
-  const following = await follow(engine, patchbay, [...CAPTURE, PROBES])
-  const disk = createWriteStream(file)
-  const ends = endsNow(wires)
-  wires.onChange(() => {
-    for (const [ifindex, end] of endsNow(wires)) ends.set(ifindex, end)
-  })
-  const sightings = newSightings({ ends, transparent })
+export async function startTap({ engine, patchbay, wires, history, file, roleOf }: TapOptions): Promise<Tap> {
+  const following = await follow(engine, patchbay, ['tap'])
+  const disk = captureFile(file)
+  const ends = new Map<number, TapEnd>()
+  /** What leaves towards a node on the way is of no use to anyone: only its receiver's link says that it passed. */
+  const learn = () => {
+    for (const [ifindex, end] of endsNow(wires, roleOf)) ends.set(ifindex, end)
+    following.write(
+      `mute ${[...ends].flatMap(([ifindex, { node }]) => (HANDS_ON.includes(roleOf(node)) ? ifindex : [])).join(' ')}\n`,
+    )
+  }
+  learn()
+  const forget = wires.onChange(learn)
+  const sightings = newSightings({ ends })
   const stamp = since(history.epoch)
   const read = pcapReader((packet) => {
     const probe = decodeProbe(packet.bytes)
@@ -61,9 +67,8 @@ export async function startTap({ engine, patchbay, wires, history, file, transpa
   })
   const listening = Promise.withResolvers<void>()
   following.onData((chunk) => {
-    disk.write(chunk)
-    read(chunk)
-    listening.resolve() // the file header is the first thing that tcpdump writes once its socket is open
+    disk.write(chunk, read(chunk) === 0)
+    listening.resolve() // the file header is written as soon as the socket is open
   })
   void following.ended.then(() =>
     listening.reject(new LabError('the capture ended before it began', { evidence: following.errors() })),
@@ -77,11 +82,13 @@ export async function startTap({ engine, patchbay, wires, history, file, transpa
     sightings,
     assertAlive: () => {
       if (ended) throw new LabError('the capture in the patchbay ended by itself', { evidence: following.errors() })
+      const said = following.errors().trim()
+      if (said) throw new LabError(`invalid: the capture in the patchbay is not complete: ${said.split('\n')[0]}`)
     },
-    close: () =>
-      new Promise((resolve, reject) => {
-        following.close()
-        disk.end((error?: Error | null) => (error ? reject(error) : resolve()))
-      }),
+    close: async () => {
+      forget()
+      following.close()
+      await disk.close()
+    },
   }
 }

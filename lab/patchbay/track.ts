@@ -18,13 +18,24 @@ export type Track = {
   sentUs: Float64Array
   inNs: Float64Array
   outNs: Float64Array
+  /** When it was last met between the two. */
+  seenNs: Float64Array
+  /** How far it came: ON_THE_WAY, AT_RECEIVER; 0: it was met at its sender's link only. */
+  reached: Uint8Array
   /** Index of the source address at the receiver, 1-based. */
   source: Uint16Array
   /** Index of the last node that handed it on, 1-based; 0: none was seen. */
   via: Uint16Array
+  /** Index of the hop on which it was last met between the two, 1-based; 0: on none. */
+  hop: Uint16Array
   /** Arrivals of probes that had already arrived, ns. */
   readonly duplicateNs: number[]
 }
+
+/** Met on a link that is neither end's. */
+export const ON_THE_WAY = 1
+/** Met where it enters its receiver's link. */
+export const AT_RECEIVER = 2
 
 /** A number that leaps further than this is no hole in a stream. */
 const LONGEST_HOLE = 1e6
@@ -41,24 +52,30 @@ export const newTrack = (thresholdNs: number, room = 1024): Track => ({
   sentUs: unseen(room),
   inNs: unseen(room),
   outNs: unseen(room),
+  seenNs: unseen(room),
+  reached: new Uint8Array(room),
   source: new Uint16Array(room),
   via: new Uint16Array(room),
+  hop: new Uint16Array(room),
   duplicateNs: [],
 })
 
 function makeRoom(track: Track, slots: number): void {
   if (slots <= track.inNs.length) return
   const room = Math.max(slots, 2 * track.inNs.length)
-  for (const list of ['sentUs', 'inNs', 'outNs'] as const) {
+  for (const list of ['sentUs', 'inNs', 'outNs', 'seenNs'] as const) {
     const grown = unseen(room)
     grown.set(track[list])
     track[list] = grown
   }
-  for (const list of ['source', 'via'] as const) {
+  for (const list of ['source', 'via', 'hop'] as const) {
     const grown = new Uint16Array(room)
     grown.set(track[list])
     track[list] = grown
   }
+  const reached = new Uint8Array(room)
+  reached.set(track.reached)
+  track.reached = reached
 }
 
 /** The slot for a number that enters the wire now; -1 where it can be none. */
@@ -97,6 +114,15 @@ export function find(track: Track, number: number, sentUs: number): number {
     if (number >= first && track.sentUs[slot + number - first] === sentUs) return slot + number - first
   }
   return -1
+}
+
+export type Meeting = { readonly atNs: number; readonly reached: number; readonly hop: number }
+
+/** A probe was met on its way. */
+export function met(track: Track, slot: number, { atNs, reached, hop }: Meeting): void {
+  track.seenNs[slot] = atNs
+  track.hop[slot] = hop
+  if (reached > (track.reached[slot] ?? 0)) track.reached[slot] = reached
 }
 
 /** A probe left the wire at its receiver, from the source address of this index. */

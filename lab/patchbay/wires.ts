@@ -3,13 +3,19 @@
 // Veths are born with both ends in their namespaces, so that they vanish with them and the host
 // never sees one.
 
+import type { Armory } from '../armory.ts'
 import type { Console } from '../engine/console.ts'
 import { LabError } from '../errors.ts'
 import type { Bracket } from '../events.ts'
 import type { History } from '../history.ts'
-import type { Link } from '../topology/links.ts'
+import type { End, Link } from '../topology/links.ts'
+import { arpWatch } from '../watch/arp.ts'
+import { watcher } from '../watch/hear.ts'
+import { startHold } from './holds.ts'
+import { watchMachine } from './machine-watch.ts'
+import { PATCHBAY } from './node.ts'
 import { startRing } from './ring.ts'
-import { watchStalls } from './stalls.ts'
+import { newRules, type Rules } from './rules.ts'
 
 /** One end of a link: a device of a node, and the patchbay's device at the other end of its veth. */
 export type WireEnd = {
@@ -31,7 +37,7 @@ export type Count = {
 }
 
 /** Packets that enter the link at this node, or leave it there. */
-export type Heading = { readonly end: WireEnd; readonly heading: 'from' | 'to' }
+export type Heading = { readonly end: End; readonly heading: 'from' | 'to' }
 
 export type Wires = {
   readonly all: () => readonly Wire[]
@@ -40,11 +46,13 @@ export type Wires = {
   readonly endsOf: (node: string) => readonly WireEnd[]
   /** Makes the links anew that have an end at one of these nodes; pids by node. */
   readonly connect: (nodes: readonly string[], pid: (node: string) => number) => Promise<void>
-  /** Drops everything of these directions from one instant on, or carries it again. */
-  readonly silence: (headings: readonly Heading[], on: boolean) => Promise<Bracket>
+  /** What happens to packets, by direction. */
+  readonly rules: Rules
   readonly count: (heading: Heading) => Promise<Count>
   /** Calls back after links were made anew. */
-  readonly onChange: (listener: () => void) => void
+  readonly onChange: (listener: () => void) => () => void
+  /** No rule is left, whoever imposed it. */
+  readonly carryAll: () => Promise<void>
   /** Carrier of the patchbay's ends, and so of the nodes' devices. */
   readonly carrier: (ends: readonly WireEnd[], up: boolean) => Promise<Bracket>
 }
@@ -55,21 +63,29 @@ const PIN = '/run/bpf/wire'
 /**
  * Starts the program and its switch in a new patchbay. In one that runs already, of a lab that was
  * left to stay, the program and its maps are there; the switch is started anew and the links found.
+ * With an armory, what undoes a strike waits in the patchbay before it strikes.
  */
-export async function newWires(console: Console, links: readonly Link[], history: History): Promise<Wires> {
+export async function newWires(
+  console: Console,
+  links: readonly Link[],
+  history: History,
+  armory?: Pick<Armory, 'arm'>,
+): Promise<Wires> {
+  const patchOf = (link: Link, i: number) => `w${links.indexOf(link)}${'ab'[i]}`
   const { out: found } = await console.run(`set -e
 if [ ! -e ${PIN} ]; then
 mkdir -p /run/bpf; mount -t bpf bpf /run/bpf
 bpftool prog loadall /usr/local/bin/wire.o ${PIN} type tc pinmaps /run/bpf/maps
 ip link add fabric type bridge; ip link set fabric up
+${startHold(PIN)}
 ${startRing}
+${watcher('arp', arpWatch(links, patchOf))}
 fi
 coproc WIRECTL { exec wirectl 2>&1; }
 set +e
 ip -o link`)
-  await watchStalls(console, history)
+  await watchMachine(console, history)
   const wires = new Map<string, Wire>()
-  const patchOf = (link: Link, i: number) => `w${links.indexOf(link)}${'ab'[i]}`
   /** Notes the ends that these links have by a listing of the patchbay's devices; index 0: that node is gone. */
   const note = (those: readonly Link[], listing: string) => {
     const index = new Map([...listing.matchAll(/^(\d+): (w\d+[ab])@/gm)].map(([, n, patch]) => [patch, Number(n)]))
@@ -96,18 +112,32 @@ ip -o link`)
   }
   const peerOf = ({ link }: Wire, end: WireEnd) =>
     link.fabric ? 0 : (wires.get(link.name)?.ends.find((other) => other !== end)?.ifindex ?? 0)
-  const wireOf = (end: WireEnd): Wire => {
-    for (const wire of wires.values()) if (wire.ends.includes(end)) return wire
-    throw new LabError(`${end.node}:${end.device} is no end of a link that is up now`)
+  /** The end as it is now: its node may have been made anew. */
+  const endNow = ({ node, device }: End): { wire: Wire; end: WireEnd } => {
+    for (const wire of wires.values())
+      for (const end of wire.ends) if (end.node === node && end.device === device) return { wire, end }
+    throw new LabError(`${node}:${device} is no end of a link that is up now`)
   }
   /** Where packets of a direction are met, and where they go from there. */
-  const cell = ({ end, heading }: Heading): { key: number; peer: number } => {
-    const wire = wireOf(end)
+  const cell = ({ end: named, heading }: Heading): { key: number; peer: number } => {
+    const { wire, end } = endNow(named)
     if (wire.link.fabric) return { key: heading === 'from' ? end.ifindex : end.ifindex + EGRESS, peer: 0 }
     const near = heading === 'from' ? end : wire.ends.find((other) => other !== end)
     if (!near) throw new LabError(`${wire.link.name} has one end only`)
     return { key: near.ifindex, peer: peerOf(wire, near) }
   }
+
+  const keysOf = ({ link, ends }: Wire): number[] =>
+    ends.flatMap(({ ifindex }) => (link.fabric ? [ifindex, ifindex + EGRESS] : [ifindex]))
+  const rules = newRules({
+    ask,
+    history,
+    arm: (undo) => armory?.arm(PATCHBAY, undo),
+    keyOf: (heading) => cell(heading).key,
+    deviceOf: (key) =>
+      [...wires.values()].flatMap(({ ends }) => ends).find(({ ifindex }) => ifindex === key % EGRESS)?.patch ??
+      'a device that is gone',
+  })
 
   const connect: Wires['connect'] = async (nodes, pid) => {
     const mine = links.filter(({ ends }) => ends.some(({ node }) => nodes.includes(node)))
@@ -138,6 +168,7 @@ ip -o link`)
       `${leftovers}; ip -batch - <<'X' && tc -batch - <<'Y' && { ${offload}; ip -o link; }\n${ip.join('\n')}\nX\n${tc.join('\n')}\nY`,
       { within: '60s' },
     )
+    const old = [...wires.values()].filter(({ link }) => mine.includes(link)).flatMap(keysOf)
     note(mine, out)
     const orders = mine.flatMap(({ name }) => {
       const wire = wires.get(name)
@@ -153,14 +184,21 @@ ip -o link`)
       await ask(
         `set ${orders
           .slice(i, i + 64)
-          .map(({ key, peer }) => `${key} ${peer} 0`)
+          .map(({ key, peer }) => `${key} ${peer}`)
           .join(' ')}`,
       )
+    await rules.renew()
+    const kept = new Set([...wires.values()].flatMap(keysOf))
+    const gone = old.filter((key) => !kept.has(key))
+    if (gone.length > 0) await ask(`del ${gone.join(' ')}`)
     for (const listener of listeners) listener()
   }
 
   return {
-    onChange: (listener) => listeners.add(listener),
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     all: () => [...wires.values()],
     named: (name) => {
       const wire = [...wires.values()].find(
@@ -171,21 +209,18 @@ ip -o link`)
     },
     endsOf: (node) => [...wires.values()].flatMap(({ ends }) => ends.filter((end) => end.node === node)),
     connect,
-    silence: async (headings, on) => {
-      const cells = headings.map(cell)
-      const [from = 0n, to = 0n] = await ask(
-        `set ${cells.map(({ key, peer }) => `${key} ${peer} ${on ? 1 : 0}`).join(' ')}`,
-      )
-      return { fromNs: history.at(from), toNs: history.at(to) }
-    },
+    rules,
+    carryAll: async () => void (await ask('clear')),
     count: async (heading) => {
       const [passed = 0n, dropped = 0n, first = 0n, last = 0n] = await ask(`get ${cell(heading).key}`)
       const stamp = (ns: bigint) => (ns === 0n ? null : history.at(ns))
       return { passed: Number(passed), dropped: Number(dropped), firstNs: stamp(first), lastNs: stamp(last) }
     },
     carrier: async (ends, up) => {
-      const lines = ends.map(({ patch }) => `link set ${patch} ${up ? 'up' : 'down'}`)
-      return (await console.run(`ip -batch - <<'X'\n${lines.join('\n')}\nX`)).bracket
+      const batch = (state: 'up' | 'down') =>
+        `ip -batch - <<'X'\n${ends.map(({ patch }) => `link set ${patch} ${state}`).join('\n')}\nX`
+      if (!up) await armory?.arm(PATCHBAY, batch('up'))
+      return (await console.run(batch(up ? 'up' : 'down'))).bracket
     },
   }
 }

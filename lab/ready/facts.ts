@@ -1,9 +1,16 @@
 // What must be true before a lab counts as up, each proved by looking at it.
 
+import { routerTable } from '../frr/config.ts'
 import { vtysh } from '../frr/start.ts'
 import { redirectPort } from '../ovn/nb.ts'
+import { nextHopsOf } from '../ovn/next-hops.ts'
 import type { Row } from '../ovn/southbound.ts'
+import { adjacencies } from '../topology/adjacencies.ts'
+import { presentSubnets, presentWorkloads } from '../topology/later.ts'
+import { peerings } from '../topology/peerings.ts'
+import { internets } from '../topology/regions.ts'
 import type { Topology, Vpc } from '../topology/types.ts'
+import { publicAddresses } from '../topology/vpcs.ts'
 import type { Lab } from '../types.ts'
 import type { Condition } from '../until.ts'
 
@@ -45,7 +52,7 @@ export const configurationUnderstood: Fact = {
 /** Every logical port that the topology binds to a chassis, the gateway ports included. */
 const boundPorts = (topology: Topology) =>
   Object.values(topology.vpcs).flatMap((vpc) => [
-    ...[...vpc.workloads, ...vpc.nat.gateways, ...vpc.nat.speakers].map(({ name }) => name),
+    ...[...presentWorkloads(vpc), ...vpc.nat.gateways, ...vpc.nat.speakers].map(({ name }) => name),
     redirectPort(vpc),
   ])
 
@@ -62,6 +69,24 @@ export const portsUp: Fact = {
   },
 }
 
+/** ovn-controller(8), ovn-installed: each port that this chassis binds has its flows there. */
+export const portsInstalled = (chassis: string): Fact => ({
+  name: `flows of its ports installed on ${chassis}`,
+  look: async (lab) => {
+    const { out } = await lab.try(
+      chassis,
+      // To ask for another value would leave out ports without any (ovs-vsctl(8), find).
+      'ovs-vsctl -t 2 -f csv --no-headings --columns=name,external_ids find interface \'external_ids:iface-id!=""\' | grep -v ovn-installed=',
+    )
+    const there = new Set(boundPorts(lab.topology))
+    const late = (line: string) => !there.has(/iface-id=([^\s,}"]+)/.exec(line)?.[1] ?? '')
+    return missing(
+      out.split('\n').flatMap((line) => (late(line) ? [] : (line.split(',')[0] ?? []))),
+      'installed for all of its ports',
+    )
+  },
+})
+
 /** ovn-nbctl(8) --wait=hv: every chassis has installed the flows of the NB as it is now. */
 export const flowsInstalled: Fact = {
   name: 'flows installed on every chassis',
@@ -72,48 +97,51 @@ export const flowsInstalled: Fact = {
 }
 
 const kernelRoutes = async (lab: Lab, node: string) =>
-  (await lab.try(node, 'ip -4 -o route show table all proto bgp')).out
+  (await lab.try(node, 'for by in bgp ospf; do ip -4 -o route show table all proto $by; done')).out
 
-/** Routes in the kernels: the default at gateways and chassis, VPC prefixes at gateways, public addresses upstream. */
-export const routesInKernels: Fact = {
-  name: 'BGP routes in the kernel of every gateway, chassis and the internet',
+/**
+ * Routes in the kernels: the default at gateways and chassis, VPC prefixes at gateways, public addresses
+ * upstream. `nodes`: only theirs.
+ */
+export const routesInKernels = (only?: readonly string[]): Fact => ({
+  name: `learned routes in the kernel of ${only?.join(', ') ?? 'every gateway, chassis and the internet'}`,
   look: async (lab) => {
-    const wanted = vpcs(lab).flatMap((vpc) => [
+    const all = vpcs(lab).flatMap((vpc) => [
       ...vpc.nat.gateways.flatMap(({ name }) => [
         [name, 'default'] as const,
-        ...vpc.subnets.filter((s) => s.name !== vpc.nat.subnet).map(({ cidr }) => [name, cidr] as const),
+        ...presentSubnets(vpc)
+          .filter((s) => s.name !== vpc.nat.subnet)
+          .map(({ cidr }) => [name, cidr] as const),
       ]),
-      ...vpc.nat.speakers.map(({ chassis }) => [chassis, 'default'] as const),
-      [lab.topology.internet.name, vpc.publicAddress] as const,
+      // A chassis has a default for each VPC that speaks there and learns one, each in the table of its router.
+      ...(vpc.nat.egress
+        ? []
+        : vpc.nat.speakers.map(({ chassis }) => [chassis, 'default', routerTable(lab.topology, vpc)] as const)),
+      ...internets(lab.topology).flatMap(({ name }) => publicAddresses(vpc).map((address) => [name, address] as const)),
     ])
+    const wanted = all.filter(([node]) => !only || only.includes(node))
     const nodes = [...new Set(wanted.map(([node]) => node))]
     const tables = new Map(await Promise.all(nodes.map(async (node) => [node, await kernelRoutes(lab, node)] as const)))
-    const absent = wanted.filter(([node, prefix]) => !tables.get(node)?.includes(`${prefix} `))
+    const has = (node: string, prefix: string, table?: number) =>
+      tables
+        .get(node)
+        ?.split('\n')
+        .some((route) => route.startsWith(`${prefix} `) && (!table || route.includes(` table ${table} `)))
+    const absent = wanted.filter(([node, prefix, table]) => !has(node, prefix, table))
     return missing(
       absent.map(([node, prefix]) => `${prefix} at ${node}`),
       `${wanted.length} routes`,
     )
   },
-}
-
-/** The default that OVN learned for a VPC's router: its next hops, by address. */
-export function learnedNextHops(lab: Pick<Lab, 'southbound'>, router: string, prefix: string): string[] {
-  const datapath = lab.southbound
-    .rows('Datapath_Binding')
-    .find(({ external_ids: ids }) => (ids as Record<string, unknown> | null)?.name === router)
-  return lab.southbound
-    .rows('Learned_Route')
-    .filter((row) => row.datapath === datapath?._uuid && row.ip_prefix === prefix)
-    .map(({ nexthop }) => String(nexthop))
-}
+})
 
 const active = (vpc: Vpc) => vpc.nat.gateways.filter(({ prepend }) => prepend === 0).map(({ address }) => address)
 
 export const defaultsLearned: Fact = {
-  name: 'every VPC router to have learned its default from the active gateway',
+  name: 'every VPC router to send its default to the active gateway',
   look: async (lab) => {
     const wrong = vpcs(lab).flatMap((vpc) => {
-      const hops = learnedNextHops(lab, vpc.router, '0.0.0.0/0')
+      const hops = nextHopsOf(lab, vpc.router, '0.0.0.0/0')
       return hops.sort().join() === active(vpc).sort().join()
         ? []
         : [`${vpc.router} has ${hops.join(' and ') || 'none'}`]
@@ -122,19 +150,15 @@ export const defaultsLearned: Fact = {
   },
 }
 
-type Session = { readonly node: string; readonly command: string; readonly peers: number }
+type Ends = { readonly node: string; readonly instance: string; readonly peers: number }
 
-function speakersOf({ topology }: Lab): Session[] {
-  const all = Object.values(topology.vpcs)
-  return [
-    ...all.flatMap((vpc) =>
-      vpc.nat.gateways.map(({ name }) => ({ node: name, command: '', peers: 1 + vpc.nat.speakers.length })),
-    ),
-    ...all.flatMap((vpc) =>
-      vpc.nat.speakers.map(({ chassis }) => ({ node: chassis, command: vpc.name, peers: vpc.nat.gateways.length })),
-    ),
-    { node: topology.internet.name, command: '', peers: all.flatMap((vpc) => vpc.nat.gateways).length },
-  ]
+/** How many peers each bgpd has. */
+function speakersOf({ topology }: Lab): Ends[] {
+  const ends = peerings(topology).flatMap((peering) => peering.ends)
+  const bySpeaker = Map.groupBy(ends, ({ node, instance }) => `${node} ${instance}`)
+  return [...bySpeaker.values()].flatMap(([first, ...rest]) =>
+    first ? [{ node: first.node, instance: first.instance, peers: 1 + rest.length }] : [],
+  )
 }
 
 /** Every BGP session Established (RFC 4271 §8.2.2), seen from both ends. `nodes`: only theirs. */
@@ -143,10 +167,10 @@ export const bgpEstablished = (nodes?: readonly string[]): Fact => ({
   look: async (lab) => {
     const asked = speakersOf(lab).filter(({ node }) => !nodes || nodes.includes(node))
     const wrong = await Promise.all(
-      asked.map(async ({ node, command, peers }) => {
-        const { out } = await lab.try(node, vtysh('bgpd', 'show bgp ipv4 unicast summary json', command))
+      asked.map(async ({ node, instance, peers }) => {
+        const { out } = await lab.try(node, vtysh('bgpd', 'show bgp ipv4 unicast summary json', instance))
         const up = out.match(/"state":"Established"/g)?.length ?? 0
-        return up === peers ? [] : [`${node}${command && ` (${command})`} has ${up} of ${peers}`]
+        return up === peers ? [] : [`${node}${instance && ` (${instance})`} has ${up} of ${peers}`]
       }),
     )
     return missing(wrong.flat(), `${asked.reduce((n, { peers }) => n + peers, 0)} session ends`)
@@ -157,8 +181,14 @@ export const bgpEstablished = (nodes?: readonly string[]): Fact => ({
 export const bfdUp = (nodes?: readonly string[]): Fact => ({
   name: `BFD up on both ends${nodes ? ` at ${nodes.join(', ')}` : ''}`,
   look: async (lab) => {
+    if (!lab.topology.timers.bfd) return { holds: true, saw: 'no BFD in this topology' }
     const wanted = new Map<string, number>()
-    for (const { node, peers } of speakersOf(lab))
+    const neighbours = [
+      ...adjacencies(lab.topology).flatMap(({ near, far }) => [near, far]),
+      // OVN's own sessions, with the gateways of static defaults.
+      ...vpcs(lab).flatMap(({ nat }) => (nat.egress ? nat.gateways.map(({ name: node }) => ({ node })) : [])),
+    ]
+    for (const { node, peers } of [...speakersOf(lab), ...neighbours.map((each) => ({ ...each, peers: 1 }))])
       if (!nodes || nodes.includes(node)) wanted.set(node, (wanted.get(node) ?? 0) + peers)
     const wrong = await Promise.all(
       [...wanted].map(async ([node, peers]) => {
@@ -177,7 +207,7 @@ export const routesQuiet = (forNs: number): Fact => ({
   look: async (lab) => {
     const since = lab.history.now() - forNs
     const last = lab.history.events.findLast(
-      (event) => event.kind === 'line' && event.stream === 'kernel' && / proto (bgp|ovn)/.test(event.line),
+      (event) => event.kind === 'line' && event.stream === 'kernel' && / proto (bgp|ospf|ovn)/.test(event.line),
     )
     if (!last || last.atNs < since) return { holds: true, saw: 'quiet' }
     return { holds: false, saw: `${last.source}: ${last.kind === 'line' ? last.line : ''}` }

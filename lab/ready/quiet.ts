@@ -9,7 +9,7 @@ import type { Condition } from '../until.ts'
 function changes(event: Event): boolean {
   if (event.kind === 'ovn') return true
   if (event.kind !== 'line') return false
-  return event.stream === 'frr' ? event.line.includes('%ADJCHANGE') : / proto (bgp|ovn)/.test(event.line)
+  return event.stream === 'frr' ? /%ADJCHANGE|AdjChg:/.test(event.line) : / proto (bgp|ospf|ovn)/.test(event.line)
 }
 
 /** The latest change since then, in words; nothing if there was none. */

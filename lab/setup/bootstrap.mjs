@@ -55,5 +55,7 @@ if (!there) {
 const complaint = prepareOwnNode(root, { check })
 if (complaint) stop(complaint)
 
-const args = [join(root, 'lab', 'setup', 'main.ts'), '--suite', suite, ...(check ? ['--check'] : [])]
+// Types are stripped from the programs of the lab image by a function of Node that warns of itself.
+const quiet = '--disable-warning=ExperimentalWarning'
+const args = [quiet, join(root, 'lab', 'setup', 'main.ts'), '--suite', suite, ...(check ? ['--check'] : [])]
 process.exit(spawnSync(ownNode(root), args, { cwd: root, stdio: 'inherit' }).status ?? 1)

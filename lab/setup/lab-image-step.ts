@@ -1,7 +1,10 @@
 import { createWriteStream, mkdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { $ } from 'zx'
 import { LabError } from '../errors.ts'
+import { writeContext } from '../image/context.ts'
 import { baseImageName, imageName } from '../image/name.ts'
 import { announced, type BuildStep } from './build-progress.ts'
 import { lastLines, since } from './command.ts'
@@ -33,13 +36,19 @@ function failed(image: string, output: string, log: string): LabError {
   return new LabError(`could not build ${image}; the end of ${log}:`, { evidence: lastLines(output) })
 }
 
-async function build(suite: string): Promise<void> {
+async function build(suite: string, context: string): Promise<void> {
   const image = imageName(suite)
+  writeContext(context)
   mkdirSync(logFolder, { recursive: true })
   const log = join(logFolder, 'image-build.log')
   const file = createWriteStream(log)
   const args = ['--network', 'host', '--build-arg', `BASE=${baseImageName(suite)}`, '--tag', image]
-  const docker = $({ env: await builder(), cwd: root, nothrow: true, quiet: true })`docker build ${args} lab/image 2>&1`
+  const docker = $({
+    env: await builder(),
+    cwd: root,
+    nothrow: true,
+    quiet: true,
+  })`docker build ${args} ${context} 2>&1`
   let current: (BuildStep & { start: bigint }) | undefined
   const close = () => {
     // What comes from the cache takes no time and needs no line.
@@ -69,6 +78,11 @@ export const labImageStep = (suite: string): Step => ({
   },
   do: async () => {
     await demandDisk()
-    await build(suite)
+    const context = await mkdtemp(join(tmpdir(), 'ovn-gameday-'))
+    try {
+      await build(suite, context)
+    } finally {
+      await rm(context, { recursive: true, force: true })
+    }
   },
 })

@@ -19,6 +19,34 @@ export function filesIn(root, folder = '') {
   })
 }
 
+/** @param {readonly string[]} args */
+function filtersOf(args) {
+  const bare = args.findIndex((arg) => arg.startsWith('-') && !arg.includes('='))
+  return (bare < 0 ? args : args.slice(0, bare)).filter((arg) => !arg.startsWith('-'))
+}
+
+/** @param {string} filter */
+const meant = (filter) => filter.replace(/^\.\//, '').replace(/:\d+$/, '')
+
+/**
+ * The files that the filters select: all, where there is none.
+ * @param {readonly string[]} args
+ * @param {readonly string[]} files
+ */
+export function selected(args, files) {
+  const filters = filtersOf(args).map(meant)
+  return filters.length === 0 ? [...files] : files.filter((file) => filters.some((filter) => file.includes(filter)))
+}
+
+/**
+ * Whether these arguments want every variant that there is: they say so, or name a file or a test.
+ * @param {readonly string[]} args
+ */
+export const everything = (args) =>
+  args.includes('--nightly') ||
+  filtersOf(args).length > 0 ||
+  args.some((arg) => /^(-t|--testNamePattern)(=|$)/.test(arg))
+
 /**
  * One line about the first filter that selects no file, if there is one. Filters are what comes before
  * the first option that may take a value; vitest selects the files whose path contains one of them.
@@ -27,12 +55,7 @@ export function filesIn(root, folder = '') {
  * @returns {string | undefined}
  */
 export function unmatched(args, files) {
-  const bare = args.findIndex((arg) => arg.startsWith('-') && !arg.includes('='))
-  const filters = (bare < 0 ? args : args.slice(0, bare)).filter((arg) => !arg.startsWith('-'))
-  const stray = filters.find((filter) => {
-    const wanted = filter.replace(/^\.\//, '').replace(/:\d+$/, '')
-    return !files.some((file) => file.includes(wanted))
-  })
+  const stray = filtersOf(args).find((filter) => !files.some((file) => file.includes(meant(filter))))
   if (stray === undefined) return undefined
   const scenarios = files.filter((file) => file.startsWith('scenarios/')).map((file) => file.replace(/\.test\.ts$/, ''))
   const there = scenarios.length > 0 ? `there are: ${scenarios.sort().join(', ')}` : 'there are none yet'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unmatched } from './test-filter.mjs'
+import { everything, unmatched } from './test-filter.mjs'
 
 const files = ['lab/time.test.ts', 'scenarios/nat-failover.test.ts', 'scenarios/bgp-drop.test.ts']
 
@@ -20,4 +20,15 @@ test('a filter that selects nothing is named, with what there is', () => {
     "no scenario matches 'scenarios/nope'; there are: scenarios/bgp-drop, scenarios/nat-failover",
   )
   expect(unmatched(['x'], [])).toBe("no scenario matches 'x'; there are none yet")
+})
+
+test.each([
+  [[], false],
+  [['--project=scenarios'], false],
+  [['--nightly'], true],
+  [['scenarios/nat-failover'], true],
+  [['-t', 'over OSPF'], true],
+  [['--testNamePattern=over OSPF'], true],
+])('%j wants every variant: %s', (args, is) => {
+  expect(everything(args)).toBe(is)
 })

@@ -4,9 +4,15 @@
 import { ScenarioError } from '../errors.ts'
 import { type Flaw, line } from './flaw.ts'
 import { addresses } from './rules/addresses.ts'
+import { balance } from './rules/balance.ts'
+import { cluster } from './rules/cluster.ts'
+import { egress } from './rules/egress.ts'
+import { later } from './rules/later.ts'
+import { monitor } from './rules/monitor.ts'
 import { nat } from './rules/nat.ts'
 import { networks } from './rules/networks.ts'
 import { placement } from './rules/placement.ts'
+import { regions } from './rules/regions.ts'
 import { unique } from './rules/unique.ts'
 import { topologySchema } from './schema.ts'
 import { shapeFlaws } from './shape.ts'
@@ -17,7 +23,7 @@ const refusal = (value: unknown, flaws: readonly Flaw[]): ScenarioError => {
   return new ScenarioError(first, { evidence: others.join('\n') })
 }
 
-const rules = [unique, placement, nat, networks, addresses]
+const rules = [unique, cluster, placement, nat, networks, addresses, balance, monitor, later, egress, regions]
 
 /**
  * The topology that a value is. Throws a ScenarioError with a line for each flaw, the first one on

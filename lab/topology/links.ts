@@ -4,6 +4,8 @@
 import { createHash } from 'node:crypto'
 import { ScenarioError } from '../errors.ts'
 import { alternatives } from './alternatives.ts'
+import { centrals } from './nodes.ts'
+import { internetOf, joints } from './regions.ts'
 import type { Topology } from './types.ts'
 
 export type End = {
@@ -49,16 +51,19 @@ const toFabric = (node: string): Link => {
 const toChassis = ({ name, chassis }: { readonly name: string; readonly chassis: string }): Link =>
   between({ node: name, device: 'eth0' }, { node: chassis, device: port(name) })
 
-/** Fabric first, then VPC by VPC: workloads, insides of the NAT gateways, their uplinks. */
+/** Fabric first, then VPC by VPC: workloads, insides of the NAT gateways, their uplinks; then those between regions. */
 export const links = (topology: Topology): readonly Link[] => [
-  ...[topology.central, ...topology.chassis].map(({ name }) => toFabric(name)),
-  ...Object.values(topology.vpcs).flatMap(({ workloads, nat }) => [
-    ...workloads.map(toChassis),
-    ...nat.gateways.map(toChassis),
-    ...nat.gateways.map(({ name }) =>
-      between({ node: name, device: 'eth1' }, { node: topology.internet.name, device: uplink(name) }),
+  ...[...centrals(topology), ...topology.chassis].map(({ name }) => toFabric(name)),
+  ...Object.values(topology.vpcs).flatMap((vpc) => [
+    ...vpc.workloads.map(toChassis),
+    ...vpc.nat.gateways.map(toChassis),
+    ...vpc.nat.gateways.map(({ name }) =>
+      between({ node: name, device: 'eth1' }, { node: internetOf(topology, vpc).name, device: uplink(name) }),
     ),
   ]),
+  ...joints(topology).map(({ ends: [one, other] }) =>
+    between({ node: one.node, device: one.device }, { node: other.node, device: other.device }),
+  ),
 ]
 
 /** The link with an end of this name. Throws a ScenarioError that lists the nearest names. */

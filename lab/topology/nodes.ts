@@ -2,9 +2,10 @@
 
 import { ScenarioError } from '../errors.ts'
 import { alternatives } from './alternatives.ts'
-import type { Topology, Vpc } from './types.ts'
+import { customersOf, internets, jointsOf } from './regions.ts'
+import type { Central, Topology, Vpc } from './types.ts'
 
-export type Role = 'central' | 'chassis' | 'workload' | 'gateway' | 'internet'
+export type Role = 'central' | 'chassis' | 'workload' | 'gateway' | 'internet' | 'monitor'
 
 export type Node = {
   /** 'nat-gw-a-1' */
@@ -18,6 +19,12 @@ export type Node = {
   readonly vpc?: Vpc
 }
 
+/** Every node that runs the databases, the one that makes their cluster first. */
+export const centrals = ({ central }: Pick<Topology, 'central'>): readonly Central[] => [
+  { name: central.name, address: central.address },
+  ...(central.peers ?? []),
+]
+
 const infrastructure = (topology: Topology): Node[] => {
   const vpcs = Object.values(topology.vpcs)
   const speakers = Map.groupBy(
@@ -25,13 +32,19 @@ const infrastructure = (topology: Topology): Node[] => {
     ({ chassis }) => chassis,
   )
   const spoken = (chassis: string) => (speakers.get(chassis) ?? []).map(({ address }) => address)
-  const peers = vpcs.flatMap(({ nat }) => nat.gateways.map(({ uplink }) => uplink.peer))
+  const peers = (internet: string) => [
+    ...customersOf(topology, internet).flatMap(({ nat }) => nat.gateways.map(({ uplink }) => uplink.peer)),
+    ...jointsOf(topology, internet).map(({ ends: [own] }) => own.address),
+  ]
   return [
-    { name: topology.central.name, role: 'central', addresses: [topology.central.address] },
+    ...centrals(topology).map(({ name, address }): Node => ({ name, role: 'central', addresses: [address] })),
     ...topology.chassis.map(
       ({ name, address }): Node => ({ name, role: 'chassis', addresses: [address, ...spoken(name)] }),
     ),
-    { name: topology.internet.name, role: 'internet', addresses: [topology.internet.address, ...peers] },
+    ...internets(topology).map(
+      ({ name, address }): Node => ({ name, role: 'internet', addresses: [address, ...peers(name)] }),
+    ),
+    ...(topology.monitor ? [{ name: topology.monitor.name, role: 'monitor' as const, addresses: [] }] : []),
   ]
 }
 

@@ -1,5 +1,6 @@
 // What the topology's policy table makes of every pair of nodes: who must be answered, who must not.
 
+import { presentWorkloads } from './later.ts'
 import type { Topology, Vpc, Workload } from './types.ts'
 
 export type Expected = {
@@ -21,9 +22,11 @@ function allowed(from: { vpc: Vpc; workload: Workload }, to: { vpc: Vpc; workloa
   )
 }
 
-/** Every workload to every other workload and to the internet, over TCP, UDP and ICMP. */
+/** Every workload that is there from the start to every other one and to the internet, over TCP, UDP and ICMP. */
 export function expectations(topology: Topology): Expected[] {
-  const all = Object.values(topology.vpcs).flatMap((vpc) => vpc.workloads.map((workload) => ({ vpc, workload })))
+  const all = Object.values(topology.vpcs).flatMap((vpc) =>
+    presentWorkloads(vpc).map((workload) => ({ vpc, workload })),
+  )
   return all.flatMap((from) => [
     ...all
       .filter((to) => to !== from)

@@ -1,7 +1,7 @@
 // Everything that stands on a logical switch, and where in the topology it is written.
 
 import type { Path } from './flaw.ts'
-import type { Topology, Vpc } from './types.ts'
+import type { Central, Topology, Vpc } from './types.ts'
 
 /** A logical switch port that a chassis binds: a workload's, a NAT gateway's inside or a speaker's. */
 export type Port = {
@@ -19,6 +19,11 @@ export type Port = {
 
 export const vpcsOf = (topology: Topology): readonly { readonly at: Path; readonly vpc: Vpc }[] =>
   Object.entries(topology.vpcs).map(([key, vpc]) => ({ at: ['vpcs', key], vpc }))
+
+export const centralsOf = ({ central }: Topology): readonly { readonly at: Path; readonly central: Central }[] => [
+  { at: ['central'], central },
+  ...(central.peers ?? []).map((peer, index) => ({ at: ['central', 'peers', index], central: peer })),
+]
 
 const portsOfVpc = (at: Path, vpc: Vpc): Port[] => {
   const { subnet, gateways, speakers } = vpc.nat

@@ -62,19 +62,79 @@ const bgp = z
     context.addIssue({ code: 'custom', path: ['holdS'], message })
   })
 
-const subnet = z.strictObject({ name, cidr, gateway: address, mac, tier: z.exactOptional(tier) })
+// What ospfd takes: hellos of 1 s to 65535 s, throttles of whole milliseconds (ospf_vty.c).
+const throttle = (most: number) => z.int().min(0).max(most)
+const ospf = z
+  .strictObject({
+    helloS: z.int().min(1).max(65_535),
+    deadS: z.int().min(1).max(65_535),
+    spf: z.strictObject({ delayMs: throttle(600_000), holdMs: throttle(600_000), maxHoldMs: throttle(600_000) }),
+    lsa: z.strictObject({ intervalMs: throttle(5000), arrivalMs: throttle(5000) }),
+    retransmitS: z.int().min(1).max(65_535),
+  })
+  .superRefine(({ helloS, deadS, spf, lsa }, context) => {
+    const flaw = (path: readonly string[], message: string) =>
+      context.addIssue({ code: 'custom', path: [...path], message })
+    if (deadS <= helloS)
+      flaw(['deadS'], `must be longer than helloS ${helloS}, or every neighbour is lost, was ${deadS}`)
+    if (spf.maxHoldMs < spf.holdMs)
+      flaw(['spf', 'maxHoldMs'], `must be at least holdMs ${spf.holdMs}, was ${spf.maxHoldMs}`)
+    if (lsa.arrivalMs > lsa.intervalMs)
+      flaw(
+        ['lsa', 'arrivalMs'],
+        `must be at most intervalMs ${lsa.intervalMs}, or news are refused, was ${lsa.arrivalMs}`,
+      )
+  })
+
+const subnet = z.strictObject({
+  name,
+  cidr,
+  gateway: address,
+  mac,
+  tier: z.exactOptional(tier),
+  later: z.exactOptional(z.literal(true)),
+})
 const serves = z.exactOptional(z.int().min(1).max(65_535))
 const workload = z.strictObject({ name, tier, chassis: name, subnet: name, address, mac, serves })
 const uplink = z.strictObject({ address, peer: address, prefix: z.int().min(1).max(31) })
-const gateway = z.strictObject({ name, chassis: name, address, mac, as, prepend: z.int().min(0), uplink })
+const gateway = z.strictObject({
+  name,
+  chassis: name,
+  address,
+  mac,
+  as,
+  prepend: z.int().min(0),
+  publicAddress: z.exactOptional(address),
+  uplink,
+})
 const speaker = z.strictObject({ name, chassis: name, address, mac })
 const allow = z.strictObject({ from: z.enum([...tier.options, 'vpc', 'internet']), to: tier })
+
+// OVN takes whole seconds (ovn-nb(5), Load_Balancer_Health_Check).
+const seconds = z.int().min(1).max(3600)
+const health = z.strictObject({
+  source: address,
+  intervalS: seconds,
+  timeoutS: seconds,
+  successCount: z.int().min(1).max(100),
+  failureCount: z.int().min(1).max(100),
+})
+const port = z.int().min(1).max(65_535)
+const loadBalancer = z.strictObject({
+  name,
+  address,
+  port,
+  public: z.exactOptional(z.boolean()),
+  backends: z.array(name).min(1),
+  health,
+})
 
 const vpc = z.strictObject({
   name,
   tenant: name,
   cidr,
   router: name,
+  internet: z.exactOptional(name),
   as,
   publicAddress: address,
   publicRange: cidr,
@@ -86,18 +146,41 @@ const vpc = z.strictObject({
     chassis: z.array(name).min(1),
     gateways: z.array(gateway).min(1),
     speakers: z.array(speaker),
+    egress: z.exactOptional(z.literal('static')),
+    learnsTable: z.exactOptional(z.boolean()),
   }),
+  loadBalancers: z.exactOptional(z.array(loadBalancer).min(1)),
   allow: z.array(allow),
   deny: z.strictObject({ web: denial, app: denial, db: denial, test: denial }),
+})
+
+const internet = z.strictObject({ name, as, address, table: z.exactOptional(cidr) })
+const region = z.strictObject({
+  internet,
+  peerings: z.array(z.strictObject({ ...uplink.shape, prepend: z.int().min(0) })).min(1),
 })
 
 export const topologySchema = z.strictObject({
   name,
   fabric: z.strictObject({ cidr }),
-  central: z.strictObject({ name, address }),
+  central: z.strictObject({ name, address, peers: z.exactOptional(z.array(z.strictObject({ name, address })).min(1)) }),
   chassis: z.array(z.strictObject({ name, address, witness: z.exactOptional(z.boolean()) })).min(1),
-  internet: z.strictObject({ name, as, address }),
+  internet,
+  regions: z.exactOptional(z.array(region).min(1)),
+  anycast: z.exactOptional(z.strictObject({ name, address, port, copies: z.array(name).min(1) })),
   transit: z.exactOptional(z.strictObject({ switch: name, cidr, router: name, address, mac })),
+  monitor: z.exactOptional(z.strictObject({ name, network: cidr })),
   vpcs: z.record(name, vpc),
-  timers: z.strictObject({ bfd: bfd(FRR_LEAST_MS), tunnelBfd: bfd(1), bgp }),
+  timers: z.strictObject({
+    bfd: z.exactOptional(bfd(FRR_LEAST_MS)),
+    tunnelBfd: bfd(1),
+    // RFC 4724 §3: twelve bits; FRR takes no zero.
+    gracefulRestart: z.exactOptional(
+      z.strictObject({ restartS: z.int().min(1).max(4095), bfd: z.enum(['heeded', 'ignored']) }),
+    ),
+    bgp,
+    ospf: z.exactOptional(ospf),
+    // What ovsdb-server takes: 100 ms to 10 min (ovsdb/raft.c).
+    raft: z.exactOptional(z.strictObject({ electionMs: z.int().min(100).max(600_000) })),
+  }),
 }) satisfies z.ZodType<Topology>

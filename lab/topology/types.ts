@@ -1,7 +1,19 @@
 // A topology is data: what stands where, with which address. No functions.
 
+import type { Anycast, Internet, Region } from './internet-types.ts'
+
+export type { Anycast, Internet, Region } from './internet-types.ts'
+
 export type Tier = 'web' | 'app' | 'db' | 'test'
 export type Protocol = 'tcp' | 'udp' | 'icmp'
+
+/** A node running the NB and SB databases and northd. */
+export type Central = {
+  /** 'central' */
+  readonly name: string
+  /** On the fabric, '172.20.0.2'. */
+  readonly address: string
+}
 
 /** A node running ovn-controller and userspace OVS. */
 export type Chassis = {
@@ -25,6 +37,8 @@ export type Subnet = {
   readonly mac: string
   /** What the workloads on it are, if it has any. */
   readonly tier?: Tier
+  /** Not in the NB yet when the lab is ready: `addSubnet` writes it, with the ports on it, while the lab runs. */
+  readonly later?: true
 }
 
 export type Workload = {
@@ -51,8 +65,10 @@ export type NatGateway = {
   readonly mac: string
   /** Autonomous system number, 65011. */
   readonly as: number
-  /** How often it prepends its AS in both directions; 0 for the active one. */
+  /** How often it prepends its AS in both directions; 0 for the active one, and for both where each has an address of its own. */
   readonly prepend: number
+  /** What the internet sees of those who leave through it; by default the VPC's, which its gateways then share. */
+  readonly publicAddress?: string
   /** The point-to-point link to the internet. */
   readonly uplink: { readonly address: string; readonly peer: string; readonly prefix: number }
 }
@@ -69,6 +85,34 @@ export type Speaker = {
 /** Allowed: these sources may open connections to this tier. `vpc` is any address of the same VPC. */
 export type Allow = { readonly from: Tier | 'vpc' | 'internet'; readonly to: Tier }
 
+/**
+ * A load balancer of OVN's for TCP, on every logical switch of the VPC that has workloads. Its backends are
+ * probed by the chassis that host them; of those that answer, a connection gets one.
+ */
+export type LoadBalancer = {
+  /** 'lb-vpc-a-web' */
+  readonly name: string
+  /** Its virtual address, in none of the VPC's subnets, '10.0.250.10'. */
+  readonly address: string
+  readonly port: number
+  /** Whether the internet reaches it too, at the VPC's public address: its NAT gateways then do DNAT to it. */
+  readonly public?: boolean
+  /** Workloads of one subnet, each on the port that it serves. */
+  readonly backends: readonly string[]
+  readonly health: {
+    /** Where probes come from: an address of the backends' subnet that nobody has, '10.0.1.254'. */
+    readonly source: string
+    /** From one probe of a backend to the next. */
+    readonly intervalS: number
+    /** A probe that is not answered for so long has failed. */
+    readonly timeoutS: number
+    /** So many in a row bring a backend back. */
+    readonly successCount: number
+    /** So many in a row take it out. */
+    readonly failureCount: number
+  }
+}
+
 export type Vpc = {
   /** 'vpc-a' */
   readonly name: string
@@ -78,6 +122,8 @@ export type Vpc = {
   readonly cidr: string
   /** The logical router, 'lr-vpc-a'. */
   readonly router: string
+  /** Name of the region's internet that its NAT gateways have their uplinks to; by default the first one's. */
+  readonly internet?: string
   /** AS of its speakers, 65100. */
   readonly as: number
   /** The address that the internet sees, shared by its NAT gateways, '203.0.113.17'. */
@@ -95,7 +141,16 @@ export type Vpc = {
     readonly chassis: readonly string[]
     readonly gateways: readonly NatGateway[]
     readonly speakers: readonly Speaker[]
+    /**
+     * How its router finds the way out. 'static': by defaults in the NB, each watched by OVN's own BFD with its gateway;
+     * active gateways have the two halves of it, 0.0.0.0/1 and 128.0.0.0/1, which a standby's 0.0.0.0/0 stands in for. Without
+     * it, by a default that it learns over BGP.
+     */
+    readonly egress?: 'static'
+    /** Whether its gateways learn the internet's table as well; a default alone by default. */
+    readonly learnsTable?: boolean
   }
+  readonly loadBalancers?: readonly LoadBalancer[]
   /** What may reach a tier; all else is refused as `deny` says. */
   readonly allow: readonly Allow[]
   readonly deny: Readonly<Record<Tier, 'drop' | 'reject'>>
@@ -104,9 +159,29 @@ export type Vpc = {
 /** Bidirectional Forwarding Detection (RFC 5880): detection time = intervalMs × multiplier. */
 export type Bfd = { readonly intervalMs: number; readonly multiplier: number }
 
+/** Open Shortest Path First (RFC 2328), as FRR's ospfd is told. */
+export type Ospf = {
+  /** A neighbour that was not heard for so long is lost (appendix C.3). */
+  readonly helloS: number
+  readonly deadS: number
+  /** A change waits so long, and longer where the last calculation was less than the hold time ago; that grows up to the most. */
+  readonly spf: { readonly delayMs: number; readonly holdMs: number; readonly maxHoldMs: number }
+  /** An LSA is not originated anew sooner (MinLSInterval), nor a newer one of a neighbour's believed (MinLSArrival). */
+  readonly lsa: { readonly intervalMs: number; readonly arrivalMs: number }
+  /** What a neighbour does not acknowledge, or refused because it came too soon, is sent again after so long (RxmtInterval). */
+  readonly retransmitS: number
+}
+
+export type GracefulRestart = {
+  /** Peers keep the routes of one that is gone for so long, unless it is back before. */
+  readonly restartS: number
+  /** What a gateway's peers make of the end of its BFD: the end of its path; or, as its C bit is clear, that of its control plane (RFC 5882 §4.3). */
+  readonly bfd: 'heeded' | 'ignored'
+}
+
 export type Timers = {
-  /** Of every BGP session. */
-  readonly bfd: Bfd
+  /** Of every BGP session and OSPF adjacency. Without it, they end by their hold time and dead interval alone. */
+  readonly bfd?: Bfd
   /** Of the Geneve tunnels, by which a gateway port fails over. */
   readonly tunnelBfd: Bfd
   readonly bgp: {
@@ -115,6 +190,15 @@ export type Timers = {
     readonly connectRetryS: number
     readonly advertisementS: number
   }
+  /** Of the graceful restart of BGP speakers, who preserve their forwarding state (RFC 4724). Without it, routes go with their session. */
+  readonly gracefulRestart?: GracefulRestart
+  /** Of OSPF between the NAT gateways and the internet, which they then speak in place of BGP. */
+  readonly ospf?: Ospf
+  /**
+   * Of a cluster of central nodes: a member that has heard no leader for this long, and up to a second of its
+   * own choice more, stands for election (ovsdb/raft.c). OVSDB's default is 1000.
+   */
+  readonly raft?: { readonly electionMs: number }
 }
 
 export type Topology = {
@@ -122,9 +206,14 @@ export type Topology = {
   readonly name: string
   /** The underlay: a bridge that joins central and the chassis. */
   readonly fabric: { readonly cidr: string }
-  readonly central: { readonly name: string; readonly address: string }
+  readonly central: Central & {
+    /** The other members of its cluster (OVSDB's RAFT), where it is one: an odd number in all. */
+    readonly peers?: readonly Central[]
+  }
   readonly chassis: readonly Chassis[]
-  readonly internet: { readonly name: string; readonly as: number; readonly address: string }
+  readonly internet: Internet
+  readonly regions?: readonly Region[]
+  readonly anycast?: Anycast
   /** The network between VPCs, joined by a router of its own. */
   readonly transit?: {
     readonly switch: string
@@ -132,6 +221,13 @@ export type Topology = {
     readonly router: string
     readonly address: string
     readonly mac: string
+  }
+  /** A node with Prometheus, and the network out of band by which it reaches whatever has exporters. */
+  readonly monitor?: {
+    /** 'monitor' */
+    readonly name: string
+    /** '192.0.2.0/24' */
+    readonly network: string
   }
   /** By short name: `vpcs.a`. */
   readonly vpcs: Readonly<Record<string, Vpc>>

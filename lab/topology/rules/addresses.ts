@@ -2,7 +2,7 @@
 
 import { type Flaw, type Path, place } from '../flaw.ts'
 import { contains, freeHost, isHost, type Network, network } from '../ipv4.ts'
-import { portsOf, vpcsOf } from '../ports.ts'
+import { centralsOf, portsOf, vpcsOf } from '../ports.ts'
 import type { Topology, Vpc } from '../types.ts'
 
 /** Interfaces that reach each other without a router. */
@@ -17,7 +17,7 @@ const fabric = (topology: Topology): Segment => ({
   name: 'the fabric',
   network: network(topology.fabric.cidr),
   interfaces: [
-    { at: ['central', 'address'], address: topology.central.address },
+    ...centralsOf(topology).map(({ at, central }) => ({ at: [...at, 'address'], address: central.address })),
     ...topology.chassis.map(({ address }, index) => ({ at: ['chassis', index, 'address'], address })),
   ],
 })
@@ -59,6 +59,18 @@ const uplinks = (topology: Topology): Segment[] =>
     })),
   )
 
+const betweenRegions = ({ regions = [] }: Topology): Segment[] =>
+  regions.flatMap(({ peerings }, i) =>
+    peerings.map((peering, k) => ({
+      name: 'the link between regions',
+      network: network(`${peering.address}/${peering.prefix}`),
+      interfaces: (['address', 'peer'] as const).map((end) => ({
+        at: ['regions', i, 'peerings', k, end],
+        address: peering[end],
+      })),
+    })),
+  )
+
 function* segment(topology: Topology, { name, network, interfaces }: Segment): Iterable<Flaw> {
   const all = new Set(interfaces.map(({ address }) => address))
   const owners = new Map<string, Path>()
@@ -78,13 +90,25 @@ const outside = function* (topology: Topology, at: Path, vpc: Vpc): Iterable<Fla
     const says = `${vpc.publicAddress} is outside publicRange ${range.cidr}; ${freeHost(range, new Set(), range.cidr)} is in it`
     yield { at: [...at, 'publicAddress'], says }
   }
+  for (const [index, { publicAddress }] of vpc.nat.gateways.entries())
+    if (publicAddress !== undefined && !contains(range, network(`${publicAddress}/32`)))
+      yield {
+        at: [...at, 'nat', 'gateways', index, 'publicAddress'],
+        says: `${publicAddress} is outside publicRange ${range.cidr}; ${freeHost(range, new Set(), range.cidr)} is in it`,
+      }
   if (vpc.transit && !topology.transit) {
     yield { at: [...at, 'transit'], says: 'joins nothing; give the topology a transit network or leave this out' }
   }
 }
 
 export function* addresses(topology: Topology): Iterable<Flaw> {
-  for (const each of [fabric(topology), ...transit(topology), ...subnets(topology), ...uplinks(topology)])
+  for (const each of [
+    fabric(topology),
+    ...transit(topology),
+    ...subnets(topology),
+    ...uplinks(topology),
+    ...betweenRegions(topology),
+  ])
     yield* segment(topology, each)
   for (const { at, vpc } of vpcsOf(topology)) yield* outside(topology, at, vpc)
 }

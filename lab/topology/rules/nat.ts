@@ -4,6 +4,7 @@ import { alternatives } from '../alternatives.ts'
 import type { Flaw, Path } from '../flaw.ts'
 import { vpcsOf } from '../ports.ts'
 import type { Topology, Vpc } from '../types.ts'
+import { publicAddressOf } from '../vpcs.ts'
 
 /** The members of the HA group of `cr-lrp-…`, best first. */
 function* members(topology: Topology, at: Path, { nat }: Vpc): Iterable<Flaw> {
@@ -72,9 +73,14 @@ function* speakers(topology: Topology, at: Path, { nat }: Vpc): Iterable<Flaw> {
     }
 }
 
-/** The gateways share the public address, so exactly one may be preferred. */
-function* active(at: Path, { nat, publicAddress }: Vpc): Iterable<Flaw> {
-  const [first, ...others] = nat.gateways.filter(({ prepend }) => prepend === 0)
+/** Of gateways that share a public address exactly one may be preferred; any number of those that have their own. */
+function* active(at: Path, vpc: Vpc): Iterable<Flaw> {
+  const { nat } = vpc
+  const preferred = nat.gateways.filter(({ prepend }) => prepend === 0)
+  const [first] = preferred
+  const others = preferred.filter(
+    (gateway, i) => preferred.findIndex((other) => publicAddressOf(vpc, other) === publicAddressOf(vpc, gateway)) < i,
+  )
   if (!first)
     yield {
       at: [...at, 'nat', 'gateways'],
@@ -82,9 +88,19 @@ function* active(at: Path, { nat, publicAddress }: Vpc): Iterable<Flaw> {
     }
   for (const other of others) {
     const index = nat.gateways.indexOf(other)
-    const says = `0 makes it active beside ${first?.name}, which shares ${publicAddress}; give the standby 2`
+    const says = `0 makes it active beside ${first?.name}, which shares ${publicAddressOf(vpc, other)}; give the standby 2`
     yield { at: [...at, 'nat', 'gateways', index, 'prepend'], says }
   }
+}
+
+/** Of a large table the prefixes are not told one by one, so OSPF's areas and a table do not go together. */
+function* table(topology: Topology, at: Path, { nat }: Vpc): Iterable<Flaw> {
+  if (!nat.learnsTable) return
+  const field = [...at, 'nat', 'learnsTable']
+  if (!topology.internet.table)
+    yield { at: field, says: 'learns nothing: the internet has no table; give internet.table a prefix' }
+  if (topology.timers.ospf)
+    yield { at: field, says: 'is of BGP, and OSPF brings a stub area a default alone; leave one of them out' }
 }
 
 export function* nat(topology: Topology): Iterable<Flaw> {
@@ -100,5 +116,6 @@ export function* nat(topology: Topology): Iterable<Flaw> {
     yield* quorum(topology, at, vpc)
     yield* speakers(topology, at, vpc)
     yield* active(at, vpc)
+    yield* table(topology, at, vpc)
   }
 }

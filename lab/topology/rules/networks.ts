@@ -10,7 +10,17 @@ type Range = { readonly at: Path; readonly network: Network; readonly vpc?: Vpc 
 const ranges = (topology: Topology): Range[] => [
   { at: ['fabric', 'cidr'], network: network(topology.fabric.cidr) },
   { at: ['internet', 'address'], network: network(`${topology.internet.address}/32`) },
+  ...(topology.regions ?? []).flatMap(({ internet, peerings }, i) => [
+    { at: ['regions', i, 'internet', 'address'], network: network(`${internet.address}/32`) },
+    ...peerings.map(({ address, prefix }, k) => ({
+      at: ['regions', i, 'peerings', k, 'address'],
+      network: network(`${address}/${prefix}`),
+    })),
+  ]),
+  ...(topology.anycast ? [{ at: ['anycast', 'address'], network: network(`${topology.anycast.address}/32`) }] : []),
+  ...(topology.internet.table ? [{ at: ['internet', 'table'], network: network(topology.internet.table) }] : []),
   ...(topology.transit ? [{ at: ['transit', 'cidr'], network: network(topology.transit.cidr) }] : []),
+  ...(topology.monitor ? [{ at: ['monitor', 'network'], network: network(topology.monitor.network) }] : []),
   ...vpcsOf(topology).flatMap(({ at, vpc }) => [
     { at: [...at, 'cidr'], network: network(vpc.cidr), vpc },
     { at: [...at, 'publicRange'], network: network(vpc.publicRange) },

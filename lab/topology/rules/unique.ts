@@ -3,7 +3,7 @@
 import { PATCHBAY } from '../../patchbay/node.ts'
 import { type Flaw, type Path, place } from '../flaw.ts'
 import { links } from '../links.ts'
-import { portsOf, vpcsOf } from '../ports.ts'
+import { centralsOf, portsOf, vpcsOf } from '../ports.ts'
 import type { Topology } from '../types.ts'
 
 type Use = { readonly at: Path; readonly value: string | number }
@@ -17,10 +17,15 @@ function* once(topology: Topology, uses: readonly Use[], remedy: string): Iterab
   }
 }
 
+const regionsOf = ({ regions = [] }: Topology) =>
+  regions.map(({ internet }, i) => ({ at: ['regions', i, 'internet'], internet }))
+
 const names = (topology: Topology): Use[] => [
-  { at: ['central', 'name'], value: topology.central.name },
+  ...centralsOf(topology).map(({ at, central }) => ({ at: [...at, 'name'], value: central.name })),
   ...topology.chassis.map(({ name }, index) => ({ at: ['chassis', index, 'name'], value: name })),
   { at: ['internet', 'name'], value: topology.internet.name },
+  ...(topology.monitor ? [{ at: ['monitor', 'name'], value: topology.monitor.name }] : []),
+  ...regionsOf(topology).map(({ at, internet }) => ({ at: [...at, 'name'], value: internet.name })),
   ...portsOf(topology).map(({ at, name }) => ({ at: [...at, 'name'], value: name })),
 ]
 
@@ -51,6 +56,7 @@ const systems = (topology: Topology): Use[] => {
   const speakers = new Map(vpcs.toReversed().map(({ at, vpc }) => [vpc.as, { at: [...at, 'as'], value: vpc.as }]))
   return [
     { at: ['internet', 'as'], value: topology.internet.as },
+    ...regionsOf(topology).map(({ at, internet }) => ({ at: [...at, 'as'], value: internet.as })),
     ...[...speakers.values()].reverse(),
     ...vpcs.flatMap(({ at, vpc }) =>
       vpc.nat.gateways.map((gateway, index) => ({ at: [...at, 'nat', 'gateways', index, 'as'], value: gateway.as })),
