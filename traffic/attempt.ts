@@ -61,13 +61,14 @@ async function fromNode(lab: Lab, from: string, attempts: readonly Attempt[], at
   const show = attempts.map((_, i) => `cat /tmp/attempt.${i}; echo "end ${i}"`)
   // A shell of its own: that of the node has other children, which never end.
   const script = `(\n${tries.join('\n')}\nwait\n)\n${show.join('\n')}\nrm -f /tmp/attempt.*`
+  const sinceNs = lab.history.now()
   const rounds = Math.ceil(attempts.length / atOnce)
   const { out } = await lab.run(from, script, { within: `${30 + 2 * PATIENCE_S * rounds}s` })
   for (const [, text = '', exit, i] of out.matchAll(/([\s\S]*?)exit (\d+)\nend (\d+)\n/g)) {
     const attempt = attempts[Number(i)]
     if (!attempt) continue
     const result = outcome(attempt.protocol, Number(exit), text)
-    lab.history.record(from, { kind: 'attempt', ...attempt, outcome: result, saw: telling(text) })
+    lab.history.record(from, { kind: 'attempt', ...attempt, outcome: result, saw: telling(text), sinceNs })
   }
 }
 
@@ -75,6 +76,7 @@ async function fromNode(lab: Lab, from: string, attempts: readonly Attempt[], at
 export async function attempt(lab: Lab, attempts: readonly Attempt[]): Promise<void> {
   for (const { from, to } of attempts) for (const node of [from, to]) nodeNamed(lab.topology, node)
   const byNode = Map.groupBy(attempts, ({ from }) => from)
+  if (lab.history.plan) return lab.history.plan.note({ does: 'attempt', attempts: attempts.length, from: byNode.size })
   const atOnce = Math.max(LEAST_AT_ONCE, Math.floor(AT_ONCE / byNode.size))
   await Promise.all([...byNode].map(([from, mine]) => fromNode(lab, from, mine, atOnce)))
 }

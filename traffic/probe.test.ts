@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { LabError, ScenarioError } from '../lab/errors.ts'
 import { newHistory, ofKind } from '../lab/history.ts'
+import { recordsOf } from '../lab/loss/window.ts'
 import { newSightings } from '../lab/patchbay/sightings.ts'
 import type { Topology } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
@@ -66,7 +67,52 @@ test('a probe is named by its ends, and its sender is told address, port and gap
   const { lab, commands } = madeLab()
   const flow = await send(lab, probe({ from: 'web-1', to: 'internet', rate: '500pps' }))
   expect(flow.name).toBe('probe web-1 → internet')
-  expect(commands[0]).toMatch(/^prober send 1 198\.51\.100\.10 7000 2000 /)
+  expect(commands[0]).toMatch(/^prober send 1 1 198\.51\.100\.10 7000 2000 /)
+})
+
+test.each([0, 65, 1.5, -1, Number.NaN])('%s flows are none', (flows) => {
+  expect(() => probe({ from: 'web-1', to: 'internet', flows })).toThrow(`no number of flows: ${flows}; write 1 to 64`)
+})
+
+test('a stream of several flows has one sender, and each flow a number and a name of its own', async () => {
+  const { lab, history, commands } = madeLab()
+  await send(lab, probe({ from: 'web-1', to: 'internet' }))
+  const stream = await send(lab, probe({ from: 'internet', to: 'web-1', rate: '1000pps', flows: 3 }))
+  expect(stream.name).toBe('probe internet → web-1')
+  expect(commands[1]).toMatch(/^prober send 2 3 10\.0\.1\.10 7000 1000 /)
+  const [, ...started] = ofKind(history, 'flow')
+  expect(started.map(({ flow, of, phase, ratePps }) => [flow, of, phase, ratePps])).toEqual(
+    [1, 2, 3].map((n) => [`probe internet → web-1 #${n}`, 'probe internet → web-1', 'started', 1000]),
+  )
+  expect(ofKind(history, 'parameters').at(-1)).toMatchObject({ of: stream.name, values: { flows: 3 } })
+  history.settle()
+  expect(recordsOf(history, stream, 'reverse').map(({ flow }) => flow)).toEqual(started.map(({ flow }) => flow))
+})
+
+test('what the sender says of itself is told of the flow that it names', async () => {
+  const { lab, history } = madeLab()
+  await send(lab, probe({ from: 'web-1', to: 'internet', flows: 2 }))
+  const say = (line: string) => history.record('web-1', { kind: 'line', node: 'web-1', stream: '', line })
+  for (const line of ['stat 2 forward 250 130 1', 'stat 9 forward 1 1 1', 'end 1 forward 7', 'no word of ours'])
+    say(line)
+  expect(ofKind(history, 'generator')).toMatchObject([
+    { flow: 'probe web-1 → internet #2', direction: 'forward', sent: 250, latestNs: 130e3, errors: 1 },
+  ])
+})
+
+test('a second stream between the same ends is refused while the first runs, and welcome after it', async () => {
+  const kill = () => {
+    throw new LabError('web-1: exit 1 from: kill -TERM 42')
+  }
+  const { lab, commands } = madeLab({ kill })
+  const first = await send(lab, probe({ from: 'web-1', to: 'internet', flows: 2 }))
+  await expect(send(lab, probe({ from: 'web-1', to: 'internet' }))).rejects.toThrow(
+    new ScenarioError('probe web-1 → internet is on its way already; for more of it give it more flows'),
+  )
+  expect(commands).toHaveLength(1)
+  await expect(first.stop()).rejects.toThrow('exit 1')
+  await send(lab, probe({ from: 'web-1', to: 'internet' }))
+  expect(commands.at(-1)).toMatch(/^prober send 3 1 /)
 })
 
 test('a flow that is judged while it runs has written a record of both directions', async () => {
