@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { LabError } from '../lab/errors.ts'
+import type { Course } from '../lab/patchbay/rules.ts'
 import type { Lab } from '../lab/types.ts'
 import { inject } from './inject.ts'
 import { kill } from './kill.ts'
@@ -14,9 +15,16 @@ function madeEngine({ fails = false } = {}) {
   const parts = {
     wires: {
       endsOf: () => [end],
-      silence: async (headings: readonly { heading: string }[], on: boolean) => {
-        made.deeds.push(`${on ? 'silence' : 'carry'} ${headings.map(({ heading }) => heading).join(' and ')}`)
-        return { fromNs: 1, toNs: 2 }
+      rules: {
+        impose: async (_: string, courses: readonly Course[]) => {
+          const lost = courses.filter(({ rule }) => rule.loss === 1)
+          made.deeds.push(`silence ${lost.map(({ heading }) => heading.heading).join(' and ')}`)
+          const lift = async () => {
+            made.deeds.push('carry')
+            return { fromNs: 3, toNs: 4 }
+          }
+          return { bracket: { fromNs: 1, toNs: 2 }, lift }
+        },
       },
     },
     kill: async () => {
@@ -38,6 +46,6 @@ test('a death silences every link both ways, and then kills', async () => {
 test('a death that fails halfway lets the links speak again', async () => {
   const made = madeEngine({ fails: true })
   await expect(inject(made.lab, kill('nat-gw-a-1'))).rejects.toThrow('the engine does not answer')
-  expect(made.deeds).toEqual(['baseline', 'silence from and to', 'carry from and to'])
+  expect(made.deeds).toEqual(['baseline', 'silence from and to', 'carry'])
   expect(await made.end()).toEqual([])
 })

@@ -1,40 +1,14 @@
 // Faults on links, made in the patchbay: outside the systems under test, and counted there.
 
 import { ScenarioError } from '../lab/errors.ts'
+import type { Course } from '../lab/patchbay/rules.ts'
 import type { Heading, WireEnd } from '../lab/patchbay/wires.ts'
 import { type Link, links } from '../lab/topology/links.ts'
 import { nodeNamed } from '../lab/topology/nodes.ts'
 import type { Topology } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
-import type { Applied, Fault } from './fault.ts'
-
-/** Silences directions at one instant; proved by what each switch dropped since. */
-async function silence(lab: Lab, headings: readonly Heading[]): Promise<Applied> {
-  const { wires } = lab
-  const before = await Promise.all(headings.map(wires.count))
-  const bracket = await wires.silence(headings, true)
-  return {
-    bracket,
-    effective: {
-      name: `packets dropped at ${headings.length} link directions`,
-      look: async () => {
-        const now = await Promise.all(headings.map(wires.count))
-        const dropped = now.reduce((sum, count, i) => sum + count.dropped - (before[i]?.dropped ?? 0), 0)
-        return { holds: dropped > 0, saw: `${dropped} packets dropped` }
-      },
-    },
-    heal: () => wires.silence(headings, false),
-    restored: {
-      name: 'packets to pass again',
-      look: async () => {
-        const first = await Promise.all(headings.map(wires.count))
-        const second = await Promise.all(headings.map(wires.count))
-        const dropping = second.some((count, i) => count.dropped !== first[i]?.dropped)
-        return { holds: !dropping, saw: dropping ? 'still dropping' : 'nothing is dropped' }
-      },
-    },
-  }
-}
+import type { Fault } from './fault.ts'
+import { DROPPED, imposed } from './imposed.ts'
 
 /** Everything that enters or leaves the patchbay at a node's end of a link. */
 export const bothWays = (end: WireEnd): Heading[] => [
@@ -42,12 +16,18 @@ export const bothWays = (end: WireEnd): Heading[] => [
   { end, heading: 'to' },
 ]
 
+/** Everything of a direction is dropped. */
+export const silenced = (heading: Heading): Course => ({ heading, rule: { loss: 1, duplicate: 0 } })
+
 /** Isolation of a node: every link of it falls silent at one instant, both ways, carriers up. */
 export const isolate = (node: string): Fault => ({
   name: `isolation of ${node}`,
   targets: [node],
   check: ({ topology }) => void nodeNamed(topology, node),
-  apply: (lab) => silence(lab, lab.wires.endsOf(node).flatMap(bothWays)),
+  apply: async (lab) => {
+    const courses = lab.wires.endsOf(node).flatMap(bothWays).map(silenced)
+    return imposed(await lab.wires.rules.impose(`isolation of ${node}`, courses), DROPPED)
+  },
 })
 
 /** What a node's link to the underlay is called, where a peer is asked for. */

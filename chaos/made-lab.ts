@@ -1,7 +1,8 @@
 // A lab without a network, for the laws of injecting: a history, an undo stack, and who was blamed.
 
-import { reason } from '../lab/errors.ts'
+import { Aborted, reason } from '../lab/errors.ts'
 import { type History, newHistory, ofKind } from '../lab/history.ts'
+import { chanceOf } from '../lab/random.ts'
 import type { Topology, Vpc } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { newUndoStack } from '../lab/undo.ts'
@@ -68,10 +69,14 @@ export function madeLab({ signal }: { signal?: AbortSignal } = {}): MadeLab {
   const history = newHistory()
   const undo = newUndoStack()
   const [deeds, blamed]: string[][] = [[], []]
+  const stop = new AbortController()
   const lab: Partial<Lab> = {
     topology,
     history,
-    signal,
+    signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+    abort: (why) => stop.abort(new Aborted(`aborted: ${why}`)),
+    seed: 'made',
+    random: chanceOf('made'),
     defer: undo.defer,
     noteBaseline: async () => void deeds?.push('baseline'),
     blame: (what, error) => void blamed?.push(`${what}: ${reason(error)}`),
