@@ -43,6 +43,43 @@ test('below nine tenths of the rate it is undecided, with the figure', () => {
   expect(generatorKept.judge(sent(bothWays({ stalled: [{ fromNs: 2 * S, toNs: 3.1 * S }] }))).is).toBe('undecided')
 })
 
+test('a sender that was dead with its node is not called slow, and one that was beside it is', () => {
+  const dead = bothWays({ stalled: [{ fromNs: 2 * S, toNs: 5 * S }] })
+  const judged = (node: string) => {
+    const history = sent(dead, 12.5 * S)
+    const death = { kind: 'fault', fault: `death of ${node}`, targets: [node] } as const
+    history.record('chaos', { ...death, phase: 'applied', bracket: { fromNs: 2 * S, toNs: 2 * S } }, 2 * S)
+    history.record('chaos', { ...death, phase: 'healed', bracket: { fromNs: 4.5 * S, toNs: 5 * S } }, 5 * S)
+    return generatorKept.judge(history)
+  }
+  expect(judged('nat-gw-a-1').is).toBe('undecided')
+  expect(judged('vpc-a-web-1')).toMatchObject({
+    is: 'undecided',
+    because: expect.not.stringContaining('forward'),
+  })
+})
+
+test('a pause that a fault and what it is part of both touch is left out once', () => {
+  const history = sent(
+    bothWays({
+      stalled: [
+        { fromNs: 2 * S, toNs: 5 * S },
+        { fromNs: 8 * S, toNs: 10 * S },
+      ],
+    }),
+    12.5 * S,
+  )
+  for (const fault of ['death of vpc-a-web-1', 'storm of 1 wave of 1 fault']) {
+    const event = { kind: 'fault', fault, targets: ['vpc-a-web-1'] } as const
+    history.record('chaos', { ...event, phase: 'applied', bracket: { fromNs: 2 * S, toNs: 2 * S } }, 2 * S)
+    history.record('chaos', { ...event, phase: 'healed', bracket: { fromNs: 5 * S, toNs: 5 * S } }, 5 * S)
+  }
+  expect(generatorKept.judge(history)).toMatchObject({
+    is: 'undecided',
+    because: expect.stringMatching(/internet forward sent (19|20)\d pps of 250 pps asked/),
+  })
+})
+
 test('one direction that falls short is enough', () => {
   const verdict = generatorKept.judge(sent([madeRecord(), madeRecord({ direction: 'reverse', gapNs: 8 * MS })]))
   expect(verdict).toMatchObject({

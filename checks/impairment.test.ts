@@ -24,7 +24,11 @@ test('a flow that nothing happened to is unimpaired, and its delay is told', () 
     is: 'upheld',
     measured: `impairment of probe vpc-a-web-1 → internet: forward ${direction}; reverse ${direction}`,
   })
-  expect(verdict.measures).toHaveLength(10)
+  expect(verdict.measures?.filter(({ direction }) => direction === 'forward').map(({ name }) => name)).toEqual([
+    ...['lost', 'excess_forwarding_delay', 'duplicated', 'reordered', 'impaired'],
+    ...['min', 'p50', 'p99', 'max'].map((share) => `one_way_delay_${share}`),
+    ...['ipdv_min', 'ipdv_max', 'ipdv_abs_p99'],
+  ])
 })
 
 test('delay is measured by its quantiles and not judged', () => {
@@ -32,11 +36,12 @@ test('delay is measured by its quantiles and not judged', () => {
     gapNs: 1 * S,
     endNs: 100 * S,
   })
-  const { measures = [] } = judge(slow)
-  const of = (name: string) => measures.find((measure) => measure.name === name && measure.direction === 'forward')
+  const verdict = none.judge(madeHistory(slow))
+  const of = (name: string) =>
+    verdict.measures?.find((measure) => measure.name === name && measure.direction === 'forward')
   expect(of('one_way_delay_p50')).toMatchObject({ value: 2 * MS, unit: 'ns' })
   expect(of('one_way_delay_p99')).toMatchObject({ value: 900 * MS, unit: 'ns' })
-  expect(judge(slow).is).toBe('upheld')
+  expect(verdict.is).toBe('upheld')
 })
 
 test.each<[string, readonly FlowRecord[], string]>([
@@ -49,7 +54,7 @@ test.each<[string, readonly FlowRecord[], string]>([
   ['a copy of unknown time', forward(() => ({ duplicates: 1 })), 'forward 0 lost, 1 duplicated, 0 reordered'],
   [
     'one probe overtaken by three',
-    forward((record) => ({ outNs: overtaken(record, 100, 3) })),
+    forward((record) => ({ outNs: overtaken(record, 1000, 3) })),
     'forward 0 lost, 0 duplicated, 1 reordered',
   ],
 ])('%s is an impairment', (_, records, because) => {
@@ -65,29 +70,24 @@ test('an impairment in one direction is told of that direction alone', () => {
 })
 
 test('a window takes only what entered in it', () => {
-  const before = bothWays({ down: [{ fromNs: 1 * S, toNs: 2 * S }] })
+  const clean = bothWays()
   const within = bothWays({ down: [{ fromNs: 4 * S, toNs: 5 * S }] })
   const later = bothWays({ down: [{ fromNs: 8 * S, toNs: 9 * S }] })
   const verdicts = ([when]: readonly { during?: typeof death; after?: typeof death }[]) =>
-    [before, within, later].map((records) => judge(records, impairment({ of: users, is: 'none', ...when })).is)
+    [clean, within, later].map((records) => judge(records, impairment({ of: users, is: 'none', ...when })).is)
   expect(verdicts([{ during: death }])).toEqual(['upheld', 'broken', 'upheld'])
   expect(verdicts([{ after: death }])).toEqual(['upheld', 'upheld', 'broken'])
 })
 
 test('a copy counts in the window that it arrived in, and leaves it undecided when nobody knows which', () => {
   const during = impairment({ of: users, is: 'none', during: death })
-  expect(
+  const copied = (ns: number) =>
     judge(
-      forward(() => ({ duplicates: 1, duplicateNs: [4 * S] })),
+      forward(() => ({ duplicates: 1, duplicateNs: [ns] })),
       during,
-    ).is,
-  ).toBe('broken')
-  expect(
-    judge(
-      forward(() => ({ duplicates: 1, duplicateNs: [1 * S] })),
-      during,
-    ).is,
-  ).toBe('upheld')
+    )
+  expect(copied(4 * S).is).toBe('broken')
+  expect(copied(8 * S).is).toBe('upheld')
   const { duplicateNs: _, ...unknown } = madeRecord()
   expect(judge([{ ...unknown, duplicates: 1 }, madeRecord({ direction: 'reverse' })], during)).toMatchObject({
     is: 'undecided',

@@ -35,12 +35,14 @@ test('the measures say what was found and how exactly, by flow and direction', (
   const { measures = [] } = judge({ down: failover }, {}, { ...struck, widthNs: 2 * MS })
   expect(measures.filter(({ direction }) => direction === 'forward')).toEqual([
     { name: 'loss_of_connectivity_period', value: 352 * MS, unit: 'ns', resolution: 4 * MS, ...about },
-    { name: 'lost', value: 88, unit: 'packets', ...about },
+    { name: 'connectivity_packet_loss', value: 88, unit: 'packets', ...about },
     { name: 'loss_periods', value: 1, unit: 'periods', ...about },
     { name: 'first_impaired_packet_instant', value: 1 * MS, unit: 'ns', resolution: 3 * MS, ...about },
     { name: 'recovery_instant', value: 353 * MS, unit: 'ns', resolution: 3 * MS, ...about },
+    { name: 'full_convergence_time', value: 360 * MS, unit: 'ns', resolution: 11 * MS, ...about },
+    { name: 'packet_sampling_interval', value: 10 * MS, unit: 'ns', ...about },
   ])
-  expect(measures).toHaveLength(10)
+  expect(measures).toHaveLength(14)
 })
 
 test('an outage above the limit is broken, and the message says all of it', () => {
@@ -48,7 +50,8 @@ test('an outage above the limit is broken, and the message says all of it', () =
   expect(verdict).toMatchObject({ is: 'broken' })
   expect('because' in verdict && verdict.because).toBe(
     'outage of probe vpc-a-web-1 → internet during death of nat-gw-a-1 at most 1s, ' +
-      'was forward 3.42s ± 4.0ms (855 lost in 1 period), first lost 2.0ms, recovered 3.42s from the fault',
+      'was forward 3.42s ± 4.0ms (855 lost in 1 period), first lost 2.0ms, recovered 3.42s from the fault, ' +
+      'not sustained: 579ms without impairment before the next event, 1.00s wanted',
   )
   expect('evidence' in verdict && verdict.evidence?.map((event) => event.kind === 'fault' && event.phase)).toEqual([
     'planned',
@@ -56,6 +59,17 @@ test('an outage above the limit is broken, and the message says all of it', () =
     'healing',
     'healed',
   ])
+})
+
+test('an outage that ends sooner than claimed is broken, and undecided within its bound', () => {
+  const down = [{ fromNs: 3001 * MS, toNs: 4000 * MS }]
+  expect(judge({ down }, { atMost: '2s', atLeast: '990ms' }).is).toBe('upheld')
+  expect(judge({ down }, { atMost: '2s', atLeast: '996ms' }).is).toBe('undecided')
+  expect(judge({ down }, { atMost: '2s', atLeast: '1100ms' })).toMatchObject({
+    is: 'broken',
+    because: expect.stringContaining('at least 1100ms and at most 2s, was forward'),
+  })
+  expect(judge({}, { atMost: '2s', atLeast: '1s' }).is).toBe('broken')
 })
 
 test('an outage within its bound of the limit is undecided on either side', () => {
@@ -180,7 +194,7 @@ test('a stall elsewhere is named where it may hide more', () => {
 })
 
 test('a sender that fell silent during the fault leaves the claim undecided, one that was stopped does not', () => {
-  const story = { endNs: 4 * S, down: failover }
+  const story = { endNs: 4.5 * S, down: failover }
   expect(judge(story)).toMatchObject({ is: 'undecided' })
   const history = madeHistory(bothWays(story), struck)
   const stopped = { kind: 'flow', flow: users.name, phase: 'stopped', from: 'a', to: 'b', ratePps: 250 } as const

@@ -10,7 +10,7 @@ const ping: Pair = { from: 'vpc-a-web-1', to: 'vpc-b-web-1', protocol: 'icmp' }
 function tried(...attempts: readonly (readonly [Pair, AttemptEvent['outcome'], string?])[]) {
   const history = newHistory()
   for (const [pair, outcome, saw = ''] of attempts)
-    history.record(pair.from, { kind: 'attempt', ...pair, outcome, saw })
+    history.record(pair.from, { kind: 'attempt', ...pair, outcome, saw, sinceNs: 0 })
   return history
 }
 

@@ -4,18 +4,20 @@ import type { FlowRecord } from '../lab/events.ts'
 import { ofKind } from '../lab/history.ts'
 import { phrase, type When } from '../lab/loss/stretch.ts'
 import { strikeOf } from '../lab/loss/strike.ts'
-import { firstFrom, type Named, recordOf, untold, type Window } from '../lab/loss/window.ts'
+import { firstFrom, type Named, recordsOf, untold, type Window } from '../lab/loss/window.ts'
 import { type Check, type Part, together } from './verdict.ts'
 
 export type Source = When & { readonly of: Named; readonly is: string }
 
-/** Arrivals in a window by source address. Runs do not overlap, so each arrival lies in one. */
-function arrivals({ sources, outNs }: FlowRecord, { fromNs, toNs }: Window): Map<string, number> {
-  const times = outNs.filter((out) => out !== null).toSorted((a, b) => a - b)
+/** Arrivals in a window by source address. The runs of a flow do not overlap, so each arrival lies in one. */
+function arrivals(records: readonly FlowRecord[], { fromNs, toNs }: Window): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { address, firstNs, lastNs } of sources) {
-    const count = firstFrom(times, Math.min(lastNs + 1, toNs)) - firstFrom(times, Math.max(firstNs, fromNs))
-    if (count > 0) counts.set(address, (counts.get(address) ?? 0) + count)
+  for (const { sources, outNs } of records) {
+    const times = outNs.filter((out) => out !== null).toSorted((a, b) => a - b)
+    for (const { address, firstNs, lastNs } of sources) {
+      const count = firstFrom(times, Math.min(lastNs + 1, toNs)) - firstFrom(times, Math.max(firstNs, fromNs))
+      if (count > 0) counts.set(address, (counts.get(address) ?? 0) + count)
+    }
   }
   return counts
 }
@@ -28,7 +30,7 @@ export function source({ of, is, ...when }: Source): Check {
   return {
     claim,
     judge: (history) => {
-      const record = recordOf(history, of, 'forward')
+      const records = recordsOf(history, of, 'forward')
       const strike = fault && strikeOf(history, fault)
       if (typeof strike === 'string') return { is: 'undecided', because: `${claim}, ${strike}` }
       if (when.after && !strike?.healed)
@@ -38,7 +40,7 @@ export function source({ of, is, ...when }: Source): Check {
         fromNs: (when.after ? healedNs : strike?.applied.fromNs) ?? Number.NEGATIVE_INFINITY,
         toNs: (when.during ? healedNs : undefined) ?? Number.POSITIVE_INFINITY,
       }
-      const counts = record ? arrivals(record, window) : new Map<string, number>()
+      const counts = arrivals(records, window)
       const parts = [...counts].map(
         ([address, count]): Part => ({
           is: address === is ? 'upheld' : 'broken',
@@ -46,8 +48,11 @@ export function source({ of, is, ...when }: Source): Check {
         }),
       )
       if (parts.length === 0)
-        return { is: 'undecided', because: `${claim}, ${record ? 'saw 0 probes arrive' : 'left no record'}` }
-      const open = record && untold(record, window)
+        return {
+          is: 'undecided',
+          because: `${claim}, ${records.length > 0 ? 'saw 0 probes arrive' : 'left no record'}`,
+        }
+      const open = records.map((record) => untold(record, window)).find((text) => text !== undefined)
       return together({
         claim,
         subject,

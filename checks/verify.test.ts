@@ -70,6 +70,20 @@ test('claims that hold on a generator that did not are undecided', () => {
   expect(error.message).toMatch(/^undecided: every generator kept its rate, .* forward sent 125 pps of 250 pps asked/)
 })
 
+test('where a generator fell short nothing is found', () => {
+  const slow = bothWays({ gapNs: 8 * MS }).map((record) => ({ ...record, gapNs: 4 * MS }))
+  const error = thrown(() => verify(madeHistory(slow), [bad]))
+  expect(error).toBeInstanceOf(LabError)
+  expect(error.message).toMatch(/^undecided: every generator kept its rate, .*\n\nbroken: bad, was worse$/s)
+})
+
+test('what is found stands where a sender had time, and its own stack refused', () => {
+  const refused = bothWays({ refused: [{ fromNs: 3e9, toNs: 5e9 }] })
+  const error = thrown(() => verify(madeHistory(refused), [bad]))
+  expect(error).toBeInstanceOf(Finding)
+  expect(error.message).toMatch(/^broken: bad, was worse\n\nundecided: .* its own stack refused 20\.0%/)
+})
+
 test('to claim nothing is the author’s fault', () => {
   const error = thrown(() => verify(newHistory(), []))
   expect(error).toBeInstanceOf(ScenarioError)

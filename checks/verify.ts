@@ -2,8 +2,9 @@
 
 import { Finding, LabError, ScenarioError } from '../lab/errors.ts'
 import type { History } from '../lab/history.ts'
-import { generatorKept } from './generator.ts'
+import { generatorKept, heldBack } from './generator.ts'
 import { machineKept } from './machine.ts'
+import { trafficKept } from './traffic-kept.ts'
 import type { Check } from './verdict.ts'
 
 /** The error as thrown by the scenario's own line. */
@@ -15,15 +16,20 @@ function at<E extends Error>(error: E): E {
 /**
  * Judges every claim and records each verdict. Throws Finding naming every broken claim; else
  * LabError naming every one that could not be decided, the generators' own among them. On a machine
- * that did not keep time nothing is found: what looks broken is told with the LabError.
+ * that did not keep time, or that held a sender back, nothing is found: what looks broken is told with the LabError.
  */
 export function verify(history: History, checks: readonly Check[]): void {
   if (checks.length === 0) throw at(new ScenarioError('verify was given no checks: nothing is claimed'))
+  if (history.plan) {
+    history.plan.note({ does: 'judge', claims: checks.map(({ claim }) => claim) })
+    return
+  }
   const broken: string[] = []
   const undecided: string[] = []
   history.settle()
-  let kept = true
-  for (const check of [...checks, generatorKept, machineKept]) {
+  let kept = !heldBack(history)
+  const sentReal = history.events.some(({ kind }) => kind === 'traffic')
+  for (const check of [...checks, generatorKept, ...(sentReal ? [trafficKept] : []), machineKept]) {
     const { claim, judge } = check
     const verdict = judge(history)
     const { is, measures = [] } = verdict
