@@ -2,6 +2,9 @@
 
 import type { AttemptEvent, Event, FaultEvent, FlowRecord, OvnEvent, VerdictEvent, Waited } from '../lab/events.ts'
 import { human } from '../lab/time.ts'
+import { machineText } from '../lab/timekeeping.ts'
+import type { FlowTableEvent } from '../lab/watch/flow-table.ts'
+import { describeTraffic } from './traffic/words.ts'
 
 /** '+12.345s' */
 export const stamp = (ns: number, digits = 3): string => `${ns < 0 ? '−' : '+'}${(Math.abs(ns) / 1e9).toFixed(digits)}s`
@@ -28,6 +31,7 @@ export const since = (value: Span): string => `${value.ns < 0 ? '' : '+'}${span(
 const fault = ({ fault, phase, proof, targets }: FaultEvent): string => {
   if (phase === 'effective') return `${fault} is effective${proof ? `: ${proof}` : ''}`
   if (phase === 'gone') return `${fault} is over${proof ? `: ${proof}` : ''}`
+  if (phase === 'changed') return `${fault} changed${proof ? ` to ${proof}` : ''}`
   return phase === 'planned' ? `${fault} planned, on ${targets.join(', ')}` : `${fault} ${phase}`
 }
 
@@ -60,10 +64,24 @@ function plain(value: unknown): string {
     .join(', ')}}`
 }
 
+const pairs = (values: Readonly<Record<string, unknown>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')
+
 const ovn = ({ table, action, row }: OvnEvent): string =>
   `${table} ${action}: ${Object.entries(row)
     .map(([key, value]) => `${key}=${plain(value)}`)
     .join(' ')}`
+
+const rules = ({ layer, changes }: FlowTableEvent): string =>
+  changes
+    .map(({ datapath, tables, added, deleted, modified }) => {
+      const counts = [`+${added}`, `−${deleted}`, ...(modified > 0 ? [`~${modified}`] : [])].join(' ')
+      return `${datapath || 'no datapath'} ${counts} in ${tables.join(', ')}`
+    })
+    .join('; ')
+    .replace(/^/, layer === 'logical' ? 'logical flows: ' : 'OpenFlow: ')
 
 /** What was measured, without the words of the claim that it repeats. */
 export function told({ claim, measured }: Pick<VerdictEvent, 'claim' | 'measured'>): string {
@@ -94,16 +112,30 @@ export function describe(event: Event): string {
         return record(event)
       case 'command':
         return `${event.node}# ${event.command}${event.exit === 0 ? '' : ` (exit ${event.exit})`}`
+      case 'nb-change':
+        return `${event.change} written to the NB (${human(event.bracket.toNs - event.bracket.fromNs)})`
       case 'ovn':
         return ovn(event)
       case 'line':
         return `${event.node} ${event.stream}: ${event.line.replace(OWN_STAMP, '')}`
       case 'attempt':
         return attempt(event)
+      case 'parameters':
+        return `${event.of ?? 'lab'}: ${pairs(event.values)}`
+      case 'topology':
+        return `topology ${event.topology.name}`
+      case 'tunnel':
+        return `${event.source} tunnel ${event.device} to ${event.remote}: BFD ${event.state}`
+      case 'flow-table':
+        return rules(event)
+      case 'stall':
+      case 'clock':
+      case 'steal':
+        return machineText(event)
       case 'verdict':
         return `${event.is}: ${event.claim}; ${told(event)}`
       default:
-        return JSON.stringify(event)
+        return describeTraffic(event) ?? JSON.stringify(event)
     }
   })()
   const line = oneLine(text)

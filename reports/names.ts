@@ -17,7 +17,8 @@ const IDLE = ['_uuid', '_version', 'tunnel_key', 'external_ids']
 export function withNames(events: readonly Event[]): Event[] {
   const names = new Map(ofKind({ events }, 'ovn').map((event) => [event.row._uuid, nameOf(event)]))
   return events.map((event) => {
-    if (event.kind !== 'ovn') return event
+    // By their keys OpenFlow rules are known to be of a router.
+    if (event.kind !== 'ovn' || event.table === 'Datapath_Binding') return event
     const telling = Object.entries(event.row).filter(
       ([column, value]) => !IDLE.includes(column) && value !== null && value !== '',
     )

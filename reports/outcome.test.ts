@@ -15,6 +15,13 @@ test.each([
   })
 })
 
+test('a run that was aborted is told as such', () => {
+  expect(outcomeOf([{ name: 'Aborted', message: 'aborted: loss of bystanders' }])).toEqual({
+    is: 'aborted',
+    because: 'aborted: loss of bystanders',
+  })
+})
+
 test('a run without errors passed', () => {
   expect(outcomeOf([])).toEqual({ is: 'passed' })
 })

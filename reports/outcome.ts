@@ -2,8 +2,8 @@
 
 import { reason } from '../lab/errors.ts'
 
-/** `invalid` and `error` are red too, but say nothing about the network. */
-export type Outcome = { readonly is: 'passed' | 'failed' | 'invalid' | 'error'; readonly because?: string }
+/** `invalid`, `aborted` and `error` are red too, but say nothing about the network. */
+export type Outcome = { readonly is: 'passed' | 'failed' | 'invalid' | 'aborted' | 'error'; readonly because?: string }
 
 /** As vitest carries an error over to its reporters. */
 export type Thrown = { readonly name?: string | undefined; readonly message: string }
@@ -18,5 +18,6 @@ export function outcomeOf(errors: readonly Thrown[]): Outcome {
   const name = first.name ?? 'Error'
   const because = `${name}: ${reason(new Error(first.message))}`
   if (name === 'Finding') return { is: 'failed', because }
+  if (name === 'Aborted') return { is: 'aborted', because: reason(new Error(first.message)) }
   return { is: AUTHORS.includes(name) ? 'error' : 'invalid', because }
 }

@@ -16,7 +16,7 @@ export type Listed = {
 
 // Written by `finish`; the parts that lists read, so that a result of an older version is left out.
 const listed = z.looseObject({
-  is: z.enum(['passed', 'failed', 'invalid', 'error']),
+  is: z.enum(['passed', 'failed', 'invalid', 'aborted', 'error']),
   test: z.string(),
   tookNs: z.number(),
   measures: z.array(z.looseObject({ flow: z.string(), direction: z.string(), phase: z.string(), sent: z.number() })),

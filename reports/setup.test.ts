@@ -8,12 +8,17 @@ import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startVitest } from 'vitest/node'
 import { allureReporter } from './allure/reporter.ts'
+import { retry } from './attempts/attempts.ts'
+import { attemptsReporter } from './attempts/reporter.ts'
 import type { Result } from './result.ts'
 
 const out = mkdtempSync(join(tmpdir(), 'gameday-reports-'))
 let said = ''
 
 beforeAll(async () => {
+  const note = (text: string) => {
+    said += `${text}\n`
+  }
   const write = (chunk: unknown, _: unknown, done: () => void) => {
     said += stripVTControlCharacters(String(chunk))
     done()
@@ -26,7 +31,8 @@ beforeAll(async () => {
       root: join(import.meta.dirname, '..'),
       config: false,
       watch: false,
-      reporters: ['verbose', allureReporter(join(out, 'allure-results'))],
+      reporters: ['verbose', allureReporter(join(out, 'allure-results')), attemptsReporter(note)],
+      retry,
       name: 'scenarios',
       include: ['reports/testing/fake-scenario.ts'],
       setupFiles: ['./reports/setup.ts'],
@@ -55,7 +61,7 @@ const allure = (): Allure[] =>
     .map((file) => JSON.parse(readFileSync(join(out, 'allure-results', file), 'utf8')))
 
 test('what the lab does is told once, and before the result of the test', () => {
-  expect(lines('18 containers')).toHaveLength(5)
+  expect(lines('18 containers')).toHaveLength(9)
   expect(said.indexOf('18 containers')).toBeLessThan(said.indexOf('✓'))
   expect(lines('▸ a claim that holds')).toHaveLength(1)
 })
@@ -68,6 +74,28 @@ test.each([
 ])('the result of %s is %s', (scenario, is, because) => {
   expect(result(scenario)).toMatchObject({ is, ...(because && { because }) })
   expect(lines(`  ${is} after`).length).toBeGreaterThan(0)
+})
+
+test('what proved nothing is tried again, what the network broke is not, and each attempt has its page', () => {
+  expect(lines('▸ a machine that falls short')).toHaveLength(3)
+  expect(lines('▸ a machine that falls short (attempt 3: the one before proved nothing)')).toHaveLength(1)
+  expect(lines('▸ a claim that breaks')).toHaveLength(1)
+  expect(lines('▸ a claim that takes too long')).toHaveLength(1)
+  expect(result('recovers-1')).toMatchObject({ is: 'invalid', because: 'LabError: invalid: the machine stood still' })
+  expect(result('recovers-2').is).toBe('passed')
+})
+
+test('the end of the run counts what was tried again, and says why', () => {
+  expect(said).toContain(
+    [
+      'tried again, because an attempt proved nothing: 2',
+      '  a machine that falls short: failed in attempt 3, before it',
+      '    undecided: saw 0 probes',
+      '    undecided: saw 0 probes',
+      '  a machine that recovers: passed in attempt 2, before it',
+      '    invalid: the machine stood still',
+    ].join('\n'),
+  )
 })
 
 test('a run that was stopped by its time limit is reported after the lab has ended', () => {
@@ -88,6 +116,7 @@ test("Allure calls the network's fault failed, and every other red broken", () =
     'a claim that holds': 'passed',
     'a claim that breaks': 'failed',
     'a machine that falls short': 'broken',
+    'a machine that recovers': 'passed',
     'a scenario that asks too much': 'broken',
     'a claim that takes too long': 'broken',
   })

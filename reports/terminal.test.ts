@@ -55,8 +55,22 @@ test('the summary says how it ended, what was lost and where the page is', () =>
   expect(lines[1]).toMatch(
     /^ {4}probe vpc-a-web-1 → internet forward during death of nat-gw-a-1: outage 350ms ± .*350 of 6000 lost/,
   )
-  expect(lines).toContain('    nothing lost in the other 4 measures')
+  expect(lines[2]).toMatch(
+    /^ {6}failover time 35[0-3]ms ± .* \(nat-gw-a-1 → nat-gw-a-2\) · full convergence 360ms ± 10\.1ms \(sampled each 10\.0ms, held for/,
+  )
+  expect(lines).toContain('    nothing lost in the other 3 measures')
   expect(lines.at(-2)).toBe('    reports/out/x/timeline.html')
+})
+
+test('below every result stands what it depends on: the noise floor and the timers', () => {
+  const result = resultOf(natFailover(), { test: 'x', description: '', outcome: { is: 'passed' } })
+  const lines = summary(result, '', plainly).split('\n')
+  const at = lines.findIndex((text) => text.includes('noise floor'))
+  expect(lines.slice(at, at + 3)).toEqual([
+    '    noise floor: gaps up to 1.2ms, 0 lost, 0 duplicated, 0 reordered, one-way delay p99 400us max 400us; control run of 3.00s (short)',
+    '    timers: BFD 100ms × 3 = 300ms, tunnel BFD 200ms × 3 = 600ms, BGP hold 3s',
+    '    measured: 1000 pps each way, 32 bytes of payload, lost after 2.00s, validated for 1.00s, sampled each 10.0ms at least',
+  ])
 })
 
 test('colour is only added', () => {

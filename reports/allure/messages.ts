@@ -3,12 +3,16 @@
 import { basename, extname } from 'node:path'
 import type { RuntimeMessage } from 'allure-js-commons/sdk'
 import { span } from '../describe.ts'
+import { floorText, highest, lengthText } from '../floors.ts'
+import type { Row } from '../measures.ts'
 import { html } from '../page/html.ts'
 import { measuresCsv } from '../page/measures-table.ts'
-import { parametersOf } from '../page/parameters.ts'
+import { type Parameter, parametersOf } from '../parameters.ts'
 import type { Result } from '../result.ts'
 import type { Run } from '../run.ts'
+import { inOne, SWITCHOVER, toldConvergence, toldSwitchover } from '../words.ts'
 import { type Attached, attached } from './files.ts'
+import { stageSteps } from './stages.ts'
 import { type Step, stepsOf } from './steps.ts'
 
 /** Tells our status listener how the run ended. */
@@ -23,11 +27,30 @@ function stepMessages({ name, fromNs, toNs, status, steps }: Step, epochMs: numb
   ]
 }
 
+/** What happened to a flow, a figure each. */
+function resultParameters(row: Row): Parameter[] {
+  const { flow, direction, phase, outage, event, switchover, convergence } = row
+  const told: Parameter[] = [
+    ...(outage ? [['outage', span(outage)] as const] : []),
+    ...(switchover && event ? [[SWITCHOVER[event], inOne(toldSwitchover(switchover))] as const] : []),
+    ...(outage && convergence ? [['full convergence time', inOne(toldConvergence(convergence))] as const] : []),
+  ]
+  return told.map(([what, value]) => [`${what} ${phase}, ${flow} ${direction}`, value])
+}
+
+function floorParameters({ noiseFloor }: Result): Parameter[] {
+  const control = highest(noiseFloor)
+  return control ? [['noise floor', `${floorText(control)}; control run of ${lengthText(control)}`]] : []
+}
+
 function metadata(run: Run, result: Result, folder: string): RuntimeMessage {
-  const outages = result.measures.flatMap(({ flow, direction, phase, outage }) =>
-    outage ? [[`outage of ${flow} ${direction} ${phase}`, span(outage)] as const] : [],
-  )
-  const parameters = [...parametersOf(run), ...Object.entries(run.versions), ...outages]
+  // Allure shows the first few and folds the others away.
+  const parameters = [
+    ...result.measures.flatMap(resultParameters),
+    ...floorParameters(result),
+    ...parametersOf(result.parameters),
+    ...Object.entries(run.versions),
+  ]
   const page = `../${run.scenario}/${basename(folder)}/timeline.html`
   return {
     type: 'metadata',
@@ -72,7 +95,7 @@ export function messagesOf(run: Run, result: Result, folder: string): RuntimeMes
     metadata(run, result, folder),
     ...page.map((each) => file(each, atStart(run.epochMs))),
     ...(result.measures.length > 0 ? [csv(result, run.epochMs)] : []),
-    ...stepsOf(run.events).flatMap((step) => stepMessages(step, run.epochMs)),
+    ...[...stageSteps(result.measures), ...stepsOf(run.events)].flatMap((step) => stepMessages(step, run.epochMs)),
     ...rest.map((each) => file(each)),
   ]
 }

@@ -1,5 +1,5 @@
 // Allure's results pile up over the runs. Its page shows the newest of each test; those before are in
-// our index. Left in, it would call them retries, and nothing here is ever retried.
+// our index. Left in, it would call them retries of one run, which they are not.
 
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -3,18 +3,17 @@
 import AllureVitestReporter from 'allure-vitest/reporter'
 import type { Reporter, Vitest } from 'vitest/node'
 import { RESULTS } from '../places.ts'
+import { onLabs } from '../projects.ts'
 import { judge } from './status.ts'
-
-const PROJECT = 'scenarios'
 
 export function allureReporter(resultsDir = RESULTS): Reporter {
   const allure = new AllureVitestReporter({ resultsDir, listeners: [judge] })
   return {
     // It adds its setup file and its runner to every project that it is shown.
     onInit: (vitest) => {
-      const projects = vitest.projects.filter(({ name }) => name === PROJECT)
+      const projects = vitest.projects.filter(({ name }) => onLabs(name))
       allure.onInit({ projects } as unknown as Vitest)
     },
-    onTestRunEnd: (modules) => allure.onTestRunEnd(modules.filter(({ project }) => project.name === PROJECT)),
+    onTestRunEnd: (modules) => allure.onTestRunEnd(modules.filter(({ project }) => onLabs(project.name))),
   }
 }

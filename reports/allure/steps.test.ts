@@ -37,6 +37,14 @@ test('every step that starts also stops, and no parameter tells two runs of a cl
   const [metadata] = messages
   if (metadata?.type !== 'metadata') throw new Error('metadata comes first')
   expect(metadata.data.parameters?.every(({ excluded }) => excluded)).toBe(true)
+  const told = metadata.data.parameters?.map(({ name, value }) => [name, value]) ?? []
+  const flow = 'probe vpc-a-web-1 → internet forward'
+  expect(told[0]).toEqual([`outage during death of nat-gw-a-1, ${flow}`, expect.stringMatching(/^350ms ± /)])
+  expect(told[1]).toEqual([
+    `failover time during death of nat-gw-a-1, ${flow}`,
+    expect.stringContaining('→ nat-gw-a-2'),
+  ])
+  expect(told.map(([name]) => name)).toEqual(expect.arrayContaining(['noise floor', 'BFD of BGP sessions', 'frr']))
   expect(metadata.data.descriptionHtml).toBe('<pre>&lt;b&gt;</pre>')
   expect(metadata.data.links?.[0]?.url).toBe('../nat-failover/2026/timeline.html')
 })

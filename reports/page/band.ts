@@ -32,12 +32,15 @@ const path = (style: string, y: number, rects: readonly Rect[]): Html | undefine
     ? undefined
     : html`<path class="${style}" d="${rects.map(({ x, width, height }) => `M${x} ${y}h${width}v${height}h${-width}z`).join('')}"/>`
 
+/** Bins that touch do so to within the rounding of their edges, ns. */
+const TOUCHING_NS = 1e3
+
 /** Neighbours that touch, as one. */
 function joined(all: readonly Stretch[]): { fromNs: number; toNs: number }[] {
   const spans: { fromNs: number; toNs: number }[] = []
   for (const { fromNs, toNs } of all) {
     const last = spans.at(-1)
-    if (last && fromNs - last.toNs < (toNs - fromNs) / 2) last.toNs = toNs
+    if (last && fromNs - last.toNs < TOUCHING_NS) last.toNs = toNs
     else spans.push({ fromNs, toNs })
   }
   return spans

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { twoRegions } from '../../fixtures/index.ts'
 import type { FlowRecord } from '../../lab/events.ts'
+import { nodes } from '../../lab/topology/nodes.ts'
 import { flowRecord } from '../testing/nat-failover.ts'
 import { topology } from '../testing/topology.ts'
 import { ticks } from './axis.ts'
+import { band } from './band.ts'
 import { stretches } from './bins.ts'
 import { marksOf } from './marks.ts'
 import { drawTopology } from './topology.ts'
@@ -27,6 +30,22 @@ test('a single lost probe among hundreds of thousands still has its stretch', ()
 test('where nothing was sent, nothing is drawn', () => {
   const record = { ...flowRecord('a', 'forward', []), inNs: [0, 1e6, 900e6, 901e6], outNs: [1, 1, 1, 1] }
   expect(stretches(record, { fromNs: 0, toNs: 1e9 }, 100)).toHaveLength(2)
+})
+
+test('a stall of the sender inside a long outage is a gap, and not drawn as delivered', () => {
+  const all = flowRecord('a', 'forward', [[12_000, 13_000]])
+  const sent = all.inNs.map((ns) => ns < 12.4e9 || ns >= 12.45e9)
+  const keep = <T>(values: readonly T[]) => values.filter((_, i) => sent[i])
+  const record = { ...all, numbers: keep(all.numbers), inNs: keep(all.inNs), outNs: keep(all.outNs) }
+  const { html } = band(record, { view: { fromNs: 11.9e9, toNs: 13.1e9 }, left: 0, width: 1200 }, 0)
+  const [, delivered = ''] = /class="delivered" d="([^"]*)"/.exec(html) ?? []
+  const spans = [...delivered.matchAll(/M([\d.]+) [\d.]+h([\d.]+)v/g)].map(([, x, w]) => [
+    Number(x),
+    Number(x) + Number(w),
+  ])
+  expect(spans).toHaveLength(2)
+  expect(spans[0]?.[1]).toBeCloseTo(500, -1)
+  expect(spans[1]?.[0]).toBeCloseTo(550, -1)
 })
 
 test.each([
@@ -64,6 +83,13 @@ test.each([
   const { html } = drawTopology(topology, [target])
   expect(html.split(mark)).toHaveLength(2)
   expect(html).toContain('class="bolt"')
+})
+
+test('of several regions each internet stands above its customers, and their links between', () => {
+  const { html } = drawTopology(twoRegions, ['internet:region-2-1'])
+  for (const { name } of nodes(twoRegions)) expect(html).toContain(`>${name}</text>`)
+  expect(html).toContain('AS 64999 · 198.51.100.20')
+  expect(html.split('<line class="wire struck"')).toHaveLength(2)
 })
 
 test('the control plane is marked by what it did', () => {

@@ -8,11 +8,13 @@ import { type Html, html } from './html.ts'
 const MOST = 4000
 
 /** What people read first; the rest is evidence. Hidden at first. */
-const HIDDEN: readonly string[] = ['generator']
+const HIDDEN: readonly string[] = ['generator', 'session']
 
 /** Rows that were there when the monitor began say nothing about the run. */
 const tells = (event: Event): boolean => {
   if (event.kind === 'ovn') return event.action !== 'initial' && event.action !== 'old'
+  // Summed up in the section on traffic.
+  if (['traffic-sample', 'transfer-sample', 'new-sessions', 'session-server'].includes(event.kind)) return false
   // The prober's own counts, which are there as `generator` too.
   return event.kind !== 'line' || event.stream !== ''
 }

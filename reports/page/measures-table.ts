@@ -17,14 +17,14 @@ const share = (lost: number, sent: number): string =>
   lost === 0 || lost > sent ? String(lost) : `${lost} (${((100 * lost) / sent).toPrecision(2)} %)`
 
 /** The highest value below the estimate: beside it, it would widen the table past its page. */
-function length({ highNs, ...estimate }: Span): Html {
-  return html`${span(estimate)}${highNs !== undefined && html`<div class="quiet">up to ${human(highNs)}</div>`}`
+function length({ highNs, ...estimate }: Span, flows: number): Html {
+  return html`${span(estimate)}${highNs !== undefined && html`<div class="quiet">up to ${human(highNs)}</div>`}${flows > 1 && html`<div class="quiet">worst of ${flows} flows</div>`}`
 }
 
 function row(measure: Row): Html {
-  const { direction, phase, sent, lost, periods, outage, impaired, recovered } = measure
+  const { flows, direction, phase, sent, lost, periods, outage, impaired, recovered } = measure
   return html`<tr><td class="whole">${phase}</td><td>${direction}</td>
-<td class="${outage ? 'num hit' : 'num'}">${outage ? length(outage) : '–'}</td>
+<td class="${outage ? 'num hit' : 'num'}">${outage ? length(outage, flows) : '–'}</td>
 <td class="num">${share(lost, sent)}</td><td class="num">${sent}</td>
 <td class="num">${periods}</td>
 <td class="num">${impaired ? since(impaired) : '–'}</td>
@@ -51,15 +51,15 @@ ${table('Measures', COLUMNS, groups)}
 <p class="quiet">Outage is the loss of connectivity period (RFC 6412, section 3.6.5): the sum of the loss periods that began in the phase or that its heal inherited. The truth lies within ±, as the taps at both ends of the path bound it; up to counts what stalls of the sender may hide. A lost probe counts where its loss period does. First impaired and recovered count from the instant that the fault took hold or let go.</p></section>`
 }
 
-/** For Allure, which draws CSV as a table. */
+/** For Allure, which draws CSV as a table: a column for each figure that some row has. */
 export function measuresCsv(measures: readonly Row[]): string {
   const cell = (text: string | number) => `"${String(text).replaceAll('"', '""')}"`
-  const head = ['flow', 'direction', 'phase', 'outage', 'lost', 'sent', 'loss periods', 'first impaired', 'recovered']
-  const rows = measures.map((measure) => {
-    const { flow, direction, phase, outage, lost, sent, periods, impaired, recovered } = measure
-    const times = [impaired, recovered].map((each) => (each ? since(each) : ''))
-    return [flow, direction, phase, outage ? span(outage) : '', lost, sent, periods, ...times]
-  })
+  const names = [...new Set(measures.flatMap(({ figures }) => Object.keys(figures)))]
+  const head = ['flow', 'direction', 'phase', 'event', ...names]
+  const rows = measures.map(({ flow, direction, phase, event = '', figures }) => [
+    ...[flow, direction, phase, event],
+    ...names.map((name) => figures[name] ?? ''),
+  ])
   return [head, ...rows].map((each) => each.map(cell).join(',')).join('\n')
 }
 

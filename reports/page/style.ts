@@ -26,7 +26,7 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; padding-b
 table { border-collapse: collapse; width: 100%; } th, td { padding: 6px 12px; text-align: left; vertical-align: top; }
 thead th { font-weight: 600; font-size: 13px; color: var(--quiet); white-space: nowrap; background: var(--raised); }
 tr + tr > *, tbody > tr:first-child > *, tbody + tbody > tr:first-child > * { border-top: 1px solid var(--line); }
-th[scope=rowgroup] { font-weight: 600; background: none; } td.hit { color: var(--lost); font-weight: 600; }
+th[scope=rowgroup] { font-weight: 600; background: none; } td.figure { text-align: right; font-variant-numeric: tabular-nums; min-width: 170px; } td.named { min-width: 150px; } td .quiet { font-size: 13px; font-weight: 400; } td.hit { color: var(--lost); font-weight: 600; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 0 32px; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 3px 16px; margin: 6px 0; } dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 svg { display: block; max-width: none; margin: 0 auto; } svg .halo { paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
@@ -40,8 +40,13 @@ ul { padding-left: 20px; margin: 8px 0; }
 .beside { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: end; gap: 4px 24px; margin-bottom: 8px; } .beside svg { margin: 0; } figure { margin: 0; } figcaption { font-size: 13px; } svg .dot { fill: currentColor; } svg .bar { stroke: currentColor; }
 .matrix { width: auto; } .matrix td, .matrix th { padding: 2px 6px; text-align: center; } .matrix th[scope=row] { text-align: right; font-weight: 400; white-space: nowrap; position: sticky; left: 0; background: var(--ground); }
 .matrix thead th { vertical-align: bottom; } .matrix thead span { writing-mode: vertical-rl; transform: rotate(180deg); padding: 4px 0; } .answered { color: var(--good); } .refused { color: var(--doubt); }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 520px), 1fr)); gap: 14px 20px; } .charts figcaption { padding-bottom: 4px; } svg .line { fill: none; stroke: var(--st); stroke-width: 1.8; }
+.l0 { --st: var(--v0); } .l1 { --st: var(--v1); } .l2 { --st: var(--v2); } .l3 { --st: var(--v3); } .l4 { --st: var(--v4); } .l5 { --st: var(--v5); }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.st-detected { --st: var(--v3); } .st-decided { --st: var(--v0); } .st-installed { --st: var(--v2); } .st-advertised { --st: var(--v1); } .st-packet { --st: var(--v5); } .st-healed, .st-none { --st: var(--quiet); }
+svg .st { fill: var(--st); stroke: var(--ground); } svg .st-none { fill-opacity: 0.25; stroke: var(--doubt); stroke-dasharray: 3 2; } svg .longest { stroke: var(--ink); stroke-width: 2; } svg .st-text { fill: var(--ground); font-weight: 600; pointer-events: none; } .key i[class] { background: var(--st); } .key i.st-none { opacity: 0.3; }
 .stages { margin: 8px 0 0; padding: 0; list-style: none; } .stages li { display: grid; grid-template-columns: 88px 62px 1fr; gap: 8px; padding: 2px 0; overflow-wrap: anywhere; }
+.stages.ends li { grid-template-columns: 88px 72px 96px 1fr; } .ends .hit { color: var(--lost); font-weight: 600; }
 .filter { display: flex; flex-wrap: wrap; gap: 6px 14px; align-items: center; margin: 8px 0; } .filter label { white-space: nowrap; }
 input[type=search] { font: inherit; padding: 4px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--ground); color: inherit; min-width: 220px; }
 .events td { font: 12.5px/1.45 ui-monospace, monospace; padding: 3px 12px; } .events td:not(:last-child) { white-space: nowrap; } .events td:last-child { overflow-wrap: anywhere; min-width: 320px; }
@@ -50,6 +55,6 @@ input[type=search] { font: inherit; padding: 4px 10px; border: 1px solid var(--l
 .key { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 8px 0 0; font-size: 13px; } .key i { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin-right: 6px; }
 @media (max-width: 600px) { .stack thead { display: none; } .stack tr { display: block; padding: 8px 12px; } .stack tr + tr { border-top: 1px solid var(--line); }
   .stack td { display: block; padding: 1px 0; border: 0 !important; text-align: left; } .stages .num { text-align: left; }
-  main { padding: 18px 14px 48px; } h1 { font-size: 21px; } .stages li { grid-template-columns: 78px 1fr; } .stages li span:last-child { grid-column: 1 / -1; } }
+  main { padding: 18px 14px 48px; } h1 { font-size: 21px; } .stages li { grid-template-columns: 78px 1fr; } .stages.ends li { grid-template-columns: 78px 70px 1fr; } .stages li > span:last-child { grid-column: 1 / -1; } }
 @media print { .filter, nav { display: none; } .events { max-height: none; } }
 `

@@ -25,6 +25,7 @@ const attempts: Run['events'] = (['answered', 'silent'] as const).map((outcome, 
   port: 5432 + i,
   outcome,
   saw: 'timed out',
+  sinceNs: 0,
 }))
 
 test.each([
@@ -102,6 +103,7 @@ test('no text of a run becomes markup or script', () => {
         protocol: 'tcp',
         outcome: 'silent',
         saw: evil,
+        sinceNs: 0,
       },
     ],
   }

@@ -1,17 +1,23 @@
 // The page of one run: what was claimed, how it ended, and everything that was seen.
 
+import { ofKind } from '../../lab/history.ts'
 import { human } from '../../lab/time.ts'
-import type { Claim, Result } from '../result.ts'
+import { type Claim, lastNs, type Result } from '../result.ts'
 import type { Run } from '../run.ts'
+import { chartsSection } from './charts.ts'
 import { document } from './document.ts'
 import { eventsSection, filterScript } from './events-table.ts'
+import { floorSection } from './floor-table.ts'
 import { type Html, html } from './html.ts'
 import { measuresSection } from './measures-table.ts'
 import { filesSection, parametersSection } from './parameters.ts'
 import { reachSection } from './reach.ts'
+import { resultsSection } from './results-table.ts'
+import { stagesSection } from './stages.ts'
 import { table } from './table.ts'
 import { timeSection } from './time.ts'
 import { drawTopology } from './topology.ts'
+import { trafficSection } from './traffic.ts'
 import { pathsSection } from './witness.ts'
 
 const SIGNS = { upheld: '✓', broken: '✗', undecided: '?' } as const
@@ -63,14 +69,19 @@ export function timelinePage(run: Run, result: Result): string {
   const { events, files } = run
   const sections: readonly (readonly [id: string, section: Html | undefined])[] = [
     ['claims', claimsSection(result.claims)],
+    ['stages', stagesSection(result.measures)],
     ['time', timeSection(events)],
     ['measures', events.some(({ kind }) => kind === 'flow') ? measuresSection(result.measures) : undefined],
+    ['results', resultsSection(result.measures)],
+    ['floor', floorSection(result.noiseFloor)],
+    ['traffic', trafficSection(result.traffic)],
+    ['metrics', chartsSection(ofKind(run, 'series'), result.faults, lastNs(events))],
     ['reach', reachSection(events)],
     ['topology', topologySection(run, result)],
     ['paths', pathsSection(events)],
     ['scenario', scenarioSection(result)],
     ['events', eventsSection(events)],
-    ['parameters', parametersSection(run)],
+    ['parameters', parametersSection(result)],
     ['files', filesSection(files)],
   ]
   const links = sections.map(([id, section]) => section && html`<a href="#${id}">${id}</a>`)

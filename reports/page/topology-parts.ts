@@ -2,6 +2,7 @@
 
 import { links } from '../../lab/topology/links.ts'
 import type { Chassis, Topology, Vpc } from '../../lab/topology/types.ts'
+import { publicAddresses } from '../../lab/topology/vpcs.ts'
 import { type Html, html } from './html.ts'
 import { bolt, card, type Point, wire } from './shapes.ts'
 
@@ -39,7 +40,7 @@ export function drawEdge(vpc: Vpc, index: number, left: number, top: Point, stru
 ${wire({ from: foot, to: { x: middle, y: ROUTER.y }, struck: struck.link(`${name}:eth0`) })}
 ${card({ x, ...GATEWAY, lines, struck: struck.node(name), stripe: colour(index) })}`
   })
-  const lines = [vpc.router, `${vpc.tenant} · ${vpc.cidr}`, `seen as ${vpc.publicAddress}`]
+  const lines = [vpc.router, `${vpc.tenant} · ${vpc.cidr}`, `seen as ${publicAddresses(vpc).join(', ')}`]
   return html`${gateways}${card({ x: middle - ROUTER.width / 2, ...ROUTER, lines, stripe: colour(index), round: true })}`
 }
 

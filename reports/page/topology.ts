@@ -1,5 +1,7 @@
 // The topology as a drawing: internet on top, gateways, routers, then chassis with their workloads.
 
+import { centrals } from '../../lab/topology/nodes.ts'
+import { internetOf, internets, joints } from '../../lab/topology/regions.ts'
 import type { Topology } from '../../lab/topology/types.ts'
 import { type Html, html } from './html.ts'
 import { card, wire } from './shapes.ts'
@@ -12,17 +14,39 @@ const BETWEEN = 72
 /** The whole topology; `targets` are nodes and link ends that faults struck. */
 export function drawTopology(topology: Topology, targets: readonly string[]): Html {
   const struck = struckBy(topology, targets)
-  const { central, internet, fabric, transit } = topology
+  const { fabric, transit } = topology
+  const regions = internets(topology)
+  const servers = centrals(topology)
   const vpcs = Object.values(topology.vpcs)
   const upper = vpcs.reduce((sum, vpc) => sum + edgeWidth(vpc) + BETWEEN, -BETWEEN)
-  const lower = (topology.chassis.length + 1) * (CHASSIS.width + CHASSIS.gap) - CHASSIS.gap
-  const width = Math.max(upper, lower, INTERNET.width) + 2 * MARGIN
+  const lower = (topology.chassis.length + servers.length) * (CHASSIS.width + CHASSIS.gap) - CHASSIS.gap
+  const outside = regions.length * (INTERNET.width + BETWEEN) - BETWEEN
+  const width = Math.max(upper, lower, outside) + 2 * MARGIN
 
   const edgeLeft = (i: number) =>
     vpcs.slice(0, i).reduce((sum, vpc) => sum + edgeWidth(vpc) + BETWEEN, (width - upper) / 2)
   const routerX = vpcs.map((vpc, i) => edgeLeft(i) + edgeWidth(vpc) / 2)
-  const top = { x: width / 2, y: INTERNET.y + INTERNET.height }
-  const edges = vpcs.map((vpc, i) => drawEdge(vpc, i, edgeLeft(i), top, struck))
+  const regionX = (name: string) =>
+    (width - outside) / 2 +
+    regions.findIndex((each) => each.name === name) * (INTERNET.width + BETWEEN) +
+    INTERNET.width / 2
+  const edges = vpcs.map((vpc, i) => {
+    const top = { x: regionX(internetOf(topology, vpc).name), y: INTERNET.y + INTERNET.height }
+    return drawEdge(vpc, i, edgeLeft(i), top, struck)
+  })
+  const skies = regions.map(({ name, as, address }) =>
+    card({
+      x: regionX(name) - INTERNET.width / 2,
+      ...INTERNET,
+      lines: [name, `AS ${as} · ${address}`],
+      struck: struck.node(name),
+    }),
+  )
+  const across = joints(topology).map(({ ends: [one, other] }, i, all) => {
+    const y = INTERNET.y + (INTERNET.height * (i + 1)) / (all.length + 1)
+    const from = { x: regionX(one.node), y }
+    return wire({ from, to: { x: regionX(other.node), y }, struck: struck.link(`${one.node}:${one.device}`) })
+  })
   const beside = ROUTER.y + ROUTER.height / 2
   const joined = routerX.slice(1).map((x, i) => {
     const [from, to] = [(routerX[i] ?? 0) + ROUTER.width / 2, x - ROUTER.width / 2]
@@ -43,14 +67,19 @@ export function drawTopology(topology: Topology, targets: readonly string[]): Ht
   )
   const drop = (name: string, i: number, bottom: number) =>
     wire({ from: { x: centre(i), y: bottom }, to: { x: centre(i), y: bus }, struck: struck.link(`${name}:eth0`) })
-  const last = topology.chassis.length
+  const last = topology.chassis.length + servers.length - 1
   const head = { y: CHASSIS.y, width: CHASSIS.width, height: CHASSIS.head + 6 }
+  const server = servers.map(({ name, address }, i) => {
+    const at = topology.chassis.length + i
+    const lines = [name, `${address} · NB, SB, northd`]
+    return html`${drop(name, at, CHASSIS.y + head.height)}${card({ x: left(at), ...head, lines, struck: struck.node(name) })}`
+  })
   const label = `Topology ${topology.name}${targets.length > 0 ? `; struck: ${targets.join(', ')}` : ''}`
   return html`<svg width="${width}" height="${bus + 30}" viewBox="0 0 ${width} ${bus + 30}" role="img" aria-label="${label}">
 ${edges}${transit && joined}
-${card({ x: top.x - INTERNET.width / 2, ...INTERNET, lines: [internet.name, `AS ${internet.as} · ${internet.address}`], struck: struck.node(internet.name) })}
+${across}${skies}
 ${bindings}${chassis.map(({ drawn, bottom }, i) => html`${drop(topology.chassis[i]?.name ?? '', i, bottom)}${drawn}`)}
-${drop(central.name, last, CHASSIS.y + head.height)}${card({ x: left(last), ...head, lines: [central.name, `${central.address} · NB, SB, northd`], struck: struck.node(central.name) })}
+${server}
 <line class="wire" x1="${left(0)}" x2="${left(last) + CHASSIS.width}" y1="${bus}" y2="${bus}" stroke-width="3"/>
 <text class="small" x="${left(0)}" y="${bus + 18}">fabric ${fabric.cidr} · Geneve</text>
 </svg>`

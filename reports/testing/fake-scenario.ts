@@ -41,6 +41,12 @@ test('a machine that falls short', (run) => {
   throw new LabError('undecided: saw 0 probes')
 })
 
+test('a machine that recovers', (run) => {
+  const attempt = 1 + (run.task.result?.retryCount ?? 0)
+  pretend(run, `recovers-${attempt}`)
+  if (attempt === 1) throw new LabError('invalid: the machine stood still')
+})
+
 test('a scenario that asks too much', (run) => {
   pretend(run, 'asks-too-much')
   throw new ScenarioError("no node 'nat-gw-c-1'")

@@ -1,6 +1,7 @@
 // A made-up run of a gateway's death, with the events that a real one has.
 
 import type { Event, EventBody, FlowRecord } from '../../lab/events.ts'
+import { labParameters, probeParameters } from '../../lab/measures/parameters.ts'
 import type { Run } from '../run.ts'
 import { topology } from './topology.ts'
 
@@ -29,13 +30,18 @@ export function flowRecord(
     outNs: inNs.map((ns) => (isLost(ns) ? null : ns + 0.4 * MS)),
     duplicates: 0,
     sources: [{ address: victim ? '203.0.113.17' : '203.0.113.33', count: 17_500, firstNs: 9e9, lastNs: 26.9e9 }],
-    paths: victim
-      ? [
-          { via: 'nat-gw-a-1:eth1', count: 9_800, firstNs: 9e9, lastNs: 26.9e9 },
-          { via: 'nat-gw-a-2:eth1', count: 7_700, firstNs: 12.361e9, lastNs: 20.1e9 },
-        ]
-      : [{ via: 'nat-gw-b-1:eth1', count: 18_000, firstNs: 9e9, lastNs: 26.9e9 }],
+    paths: victim ? turns(inNs, losses) : [{ via: 'nat-gw-b-1', count: 18_000, firstNs: 9e9, lastNs: 26.9e9 }],
   }
+}
+
+/** By the active gateway up to the death, by the standby from then to its return at 25 s. */
+function turns(inNs: readonly number[], losses: readonly (readonly [number, number])[]) {
+  const lost = (ns: number) => losses.some(([from, to]) => ns >= from * MS && ns < to * MS)
+  const edges = [9_000, 12_002, 25_002, 27_000]
+  return ['nat-gw-a-1', 'nat-gw-a-2', 'nat-gw-a-1'].map((via, i) => {
+    const its = inNs.filter((ns) => ns >= (edges[i] ?? 0) * MS && ns < (edges[i + 1] ?? 0) * MS && !lost(ns))
+    return { via, count: its.length, firstNs: (its[0] ?? 0) + 0.4 * MS, lastNs: (its.at(-1) ?? 0) + 0.4 * MS }
+  })
 }
 
 const at = (ms: number, source: string, body: EventBody): Event => ({ atNs: ms * MS, source, ...body })
@@ -61,6 +67,10 @@ const flow = (ms: number, name: string, from: string, phase: 'started' | 'stoppe
 const verdict = (claim: string, is: 'upheld' | 'broken' | 'undecided', measured: string) =>
   at(27_400, 'scenario', { kind: 'verdict', claim, is, measured })
 
+const versions = { 'ovn-central': '25.03.0-1', 'openvswitch-switch': '3.5.0-1', frr: '10.3-1' }
+const measured = (flow: string) =>
+  probeParameters({ flow, flows: 1, ratePps: 1000, thresholdNs: 2e9, sustainedNs: 1e9 })
+
 const start: readonly Event[] = [
   at(1900, 'lab', { kind: 'act', text: '18 containers', tookNs: 1850 * MS }),
   at(2700, 'lab', { kind: 'act', text: '24 links', tookNs: 690 * MS }),
@@ -83,6 +93,7 @@ const start: readonly Event[] = [
     'nat-gw-a-1',
     '2026/11/22 15:45:14.900 BGP: [M59KS-A3ZXZ] %ADJCHANGE: neighbor 10.0.255.11 in vrf default Up',
   ),
+  at(8500, 'lab', labParameters(topology, versions)),
   waited(8600, 'BGP Established on 12 sessions', '12 of 12', 3100),
   waited(8800, 'next hop of 0.0.0.0/0 on lr-vpc-a to be nat-gw-a-1', 'nat-gw-a-1', 40),
   at(8850, 'lab', { kind: 'act', text: 'ready', tookNs: 8850 * MS }),
@@ -91,6 +102,8 @@ const start: readonly Event[] = [
 const death: readonly Event[] = [
   flow(8950, USERS, 'vpc-a-web-1', 'started', 'tenant-1'),
   flow(8960, BYSTANDERS, 'vpc-b-web-1', 'started', 'tenant-2'),
+  at(8970, 'traffic', measured(USERS)),
+  at(8970, 'traffic', measured(BYSTANDERS)),
   at(10_000, 'vpc-a-web-1', {
     kind: 'generator',
     flow: USERS,
@@ -186,7 +199,7 @@ export function natFailover({ outageMs = 351, broken = false } = {}): Run {
       ...(broken ? failing : passing),
     ],
     topology,
-    versions: { 'ovn-central': '25.03.0-1', 'openvswitch-switch': '3.5.0-1', frr: '10.3-1' },
+    versions,
     files: broken ? ['evidence/capture.pcap', 'evidence/sb.dump', 'history.jsonl', 'topology.json'] : ['history.jsonl'],
   }
 }
