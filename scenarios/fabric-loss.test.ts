@@ -20,7 +20,7 @@ import { test } from 'vitest'
 import { FABRIC, inject, linkDown } from '../chaos/index.ts'
 import { impairment, outage, path, verify } from '../checks/index.ts'
 import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { nextHop, startLab, until } from '../lab/index.ts'
+import { all, nextHop, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 test('VPC A finds the way out when its chassis loses the fabric, and VPC B does not notice the loss', async (run) => {
@@ -28,8 +28,7 @@ test('VPC A finds the way out when its chassis loses the fabric, and VPC B does 
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-2', to: 'internet' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet' }))
-  await until(lab, users.sustained, { within: '15s' })
-  await until(lab, bystanders.sustained, { within: '15s' })
+  await until(lab, all(users.sustained, bystanders.sustained), { within: '15s' })
 
   await using cut = await inject(lab, linkDown('chassis-1', FABRIC))
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-2' }), { within: '10s' })
@@ -37,8 +36,7 @@ test('VPC A finds the way out when its chassis loses the fabric, and VPC B does 
 
   await cut.heal()
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
-  await until(lab, users.sustained, { within: '20s' })
-  await until(lab, bystanders.sustained, { within: '20s' })
+  await until(lab, all(users.sustained, bystanders.sustained), { within: '20s' })
 
   verify(lab.history, [
     path({ of: users, before: cut, via: 'nat-gw-a-1' }),
