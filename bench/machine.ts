@@ -29,7 +29,8 @@ export const between = (from: CpuTime, to: CpuTime): { busy: number; steal: numb
   steal: (to.steal - from.steal) / (to.total - from.total || 1),
 })
 
-const cpu = (): CpuTime | undefined =>
+/** All processors together, since boot; unknown where there is no /proc. */
+export const cpuTime = (): CpuTime | undefined =>
   existsSync('/proc/stat') ? parseCpu(readFileSync('/proc/stat', 'utf8')) : undefined
 
 /** Half a second of each processor, at the kernel's 100 ticks a second. */
@@ -38,13 +39,13 @@ const enoughTicks = 50 * availableParallelism()
 /** Looks at the machine for half a second, in which we do nothing ourselves. */
 export async function noise(): Promise<Noise> {
   const load = loadavg()[0] ?? 0
-  const from = cpu()
+  const from = cpuTime()
   if (!from) return { load }
   let to = from
   await poll(
     'half a second of CPU time to pass',
     async () => {
-      to = cpu() ?? to
+      to = cpuTime() ?? to
       return { holds: to.total - from.total >= enoughTicks, saw: `${to.total - from.total} ticks` }
     },
     { within: '2s', every: '100ms' },

@@ -3,31 +3,17 @@
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { twoVpcs } from '../../fixtures/two-vpcs.ts'
 import { connectEngine, type Engine } from '../../lab/engine/client.ts'
 import { LabError, ScenarioError } from '../../lab/errors.ts'
+import { random } from '../../lab/random.ts'
 import { type Duration, human, toMs } from '../../lab/time.ts'
-import { type Bench, conclude, count } from '../bench.ts'
-import { random } from '../random.ts'
-import { spread } from '../statistics.ts'
-import { type Column, head, range, row } from '../table.ts'
-import { GRACE_MS, type Kill, killAt, usualMs } from './kill.ts'
+import { type Bench, count } from '../bench.ts'
+import { head, row } from '../table.ts'
+import { duringFaults } from './during.ts'
+import { type Kill, killAt, usualMs } from './kill.ts'
 import { SCENARIO, type Victim, victims } from './run.ts'
-import { tally } from './traces.ts'
-
-const COLUMNS: readonly Column[] = [
-  { title: 'kill', width: 4, right: true },
-  { title: 'of', width: 6 },
-  { title: 'at', width: 6, right: true },
-  { title: 'the lab, last', width: 60 },
-  { title: 'containers', width: 10, right: true },
-  { title: 'gone after', width: 10, right: true },
-  { title: 'verdict' },
-]
-
-/** Traces that are told one by one; the rest in numbers. */
-const MOST_TOLD = 8
-
-const clip = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
+import { COLUMNS, concludeKills, tellKill } from './told.ts'
 
 function chosen(text: string): readonly Victim[] {
   const names = text.split(',')
@@ -61,6 +47,30 @@ async function killOnce(engine: Engine, victim: Victim, drawMs: () => number): P
   throw new LabError(`${MOST_LATE} runs in a row were over before they could be killed; does the scenario run?`)
 }
 
+type Anytime = {
+  readonly times: number
+  readonly seed: number
+  readonly victims: readonly Victim[]
+  readonly spanMs: number
+}
+
+async function anytime(engine: Engine, { times, seed, victims: struck, spanMs }: Anytime): Promise<boolean> {
+  const draw = random(seed)
+  const kills: Kill[] = []
+  const clean = new Map<Victim, number>()
+  console.log(`\n${head(COLUMNS)}`)
+  for (let n = 1; n <= times; n++) {
+    for (const victim of struck) {
+      const kill = await killOnce(engine, victim, () => draw() * spanMs)
+      tellKill(n, victim, kill)
+      kills.push(kill)
+      if (kill.left.length === 0) clean.set(victim, (clean.get(victim) ?? 0) + 1)
+    }
+  }
+  const sums = struck.map((victim) => `${clean.get(victim) ?? 0} of ${times} left nothing (kill -9 of ${victim})`)
+  return concludeKills(kills, sums, seed)
+}
+
 export const bench: Bench = async (args) => {
   const { values } = parseArgs({
     args: [...args],
@@ -69,6 +79,8 @@ export const bench: Bench = async (args) => {
       seed: { type: 'string', default: String(randomInt(1, 1_000_000)) },
       victim: { type: 'string', default: 'main' },
       span: { type: 'string' },
+      'during-faults': { type: 'boolean', default: false },
+      topology: { type: 'string', default: twoVpcs.name },
     },
   })
   const times = count('--times', values.times)
@@ -76,40 +88,9 @@ export const bench: Bench = async (args) => {
   const struck = chosen(values.victim)
   if (!existsSync('/proc/self/stat')) throw new LabError('kill-storm looks for what is left in /proc; it needs Linux')
   const engine = await connectEngine()
-  console.log(`seed ${seed}; kill -9 of ${struck.join(', ')} during scenarios/${SCENARIO}, ${times} times each`)
   if (process.getuid?.() !== 0)
     console.log('not root: network namespaces of containers cannot be seen, and do not count')
-
-  const spanMs = await span(values.span)
-  const draw = random(seed)
-  const clean: Record<string, number> = {}
-  const goneNs: number[] = []
-  let amidLab = 0
-  console.log(`\n${head(COLUMNS)}`)
-  for (let n = 1; n <= times; n++) {
-    for (const victim of struck) {
-      const kill = await killOnce(engine, victim, () => draw() * spanMs)
-      const { atMs, was, containers, goneMs, left } = kill
-      const gone = goneMs === undefined ? 'never' : human(goneMs * 1e6)
-      const verdict = left.length === 0 ? 'nothing left' : `left ${tally(left)}`
-      console.log(
-        row(COLUMNS, [String(n), victim, human(atMs * 1e6), clip(was, 60), String(containers), gone, verdict]),
-      )
-      for (const { kind, what } of left.slice(0, MOST_TOLD)) console.log(`      ${kind} ${what}`)
-      if (left.length > MOST_TOLD) console.log(`      and ${left.length - MOST_TOLD} more`)
-      clean[victim] = (clean[victim] ?? 0) + (left.length === 0 ? 1 : 0)
-      if (containers > 0) amidLab++
-      if (goneMs !== undefined) goneNs.push(goneMs * 1e6)
-    }
-  }
-  // Without one kill that met containers, nothing was proved.
-  const met = amidLab > 0 && struck.every((victim) => clean[victim] === times)
-  const of = spread(goneNs)
-  const when = goneNs.length > 0 ? `; gone after ${human(of.median)}, median, from ${range(of)}` : ''
-  const sums = struck.map((victim) => `${clean[victim] ?? 0} of ${times} left nothing (kill -9 of ${victim})`)
-  return conclude(
-    met,
-    `nothing left ${human(GRACE_MS * 1e6)} after any kill`,
-    `${sums.join(', ')}; ${amidLab} of ${times * struck.length} met containers${when}; seed ${seed}`,
-  )
+  if (values['during-faults']) return duringFaults(engine, { times, seed, topology: values.topology })
+  console.log(`seed ${seed}; kill -9 of ${struck.join(', ')} during scenarios/${SCENARIO}, ${times} times each`)
+  return anytime(engine, { times, seed, victims: struck, spanMs: await span(values.span) })
 }

@@ -3,9 +3,10 @@
 import type { Engine } from '../../lab/engine/client.ts'
 import { poll } from '../bench.ts'
 import { doing } from './doing.ts'
+import { IN_FORCE } from './faults.ts'
 import { look } from './look.ts'
 import type { Process } from './processes.ts'
-import { SCENARIO, startScenario, type Victim } from './run.ts'
+import { type Held, type Run, SCENARIO, startHolding, startScenario, type Victim } from './run.ts'
 import { claim, newOwn, type Trace, tally, traces } from './traces.ts'
 
 /** When the machine is judged after a kill. */
@@ -24,12 +25,38 @@ export type Kill = {
 }
 
 /** A run that ended before it could be killed. */
-export type Over = { readonly exit: number | null }
+export type Over = { readonly exit: number | null; readonly said: string }
 
-/** Kills a run at this moment, ms since its start. */
-export async function killAt(engine: Engine, victim: Victim, momentMs: number): Promise<Kill | Over> {
+/** Kills a run of the scenario at this moment, ms since its start. */
+export const killAt = (engine: Engine, victim: Victim, momentMs: number): Promise<Kill | Over> =>
+  killRun(engine, () => startScenario(victim), {
+    is: (sinceStartMs) => sinceStartMs >= momentMs,
+    was: ({ startedAt, lastLine }) => doing(SCENARIO, startedAt, lastLine()),
+  })
+
+/** Kills whoever holds a lab with this fault in force, so many ms after it has taken effect. */
+export const killDuring = (engine: Engine, held: Held, afterMs: number): Promise<Kill | Over> => {
+  let sinceMs: number | undefined
+  return killRun(engine, () => startHolding(held), {
+    is: (sinceStartMs, { lastLine }) => {
+      if (!lastLine().startsWith(IN_FORCE)) return false
+      sinceMs ??= sinceStartMs
+      return sinceStartMs >= sinceMs + afterMs
+    },
+    was: ({ lastLine }) => lastLine().slice(IN_FORCE.length),
+  })
+}
+
+type Moment = {
+  /** Whether it has come. */
+  readonly is: (sinceStartMs: number, run: Run) => boolean
+  /** What the run was doing. */
+  readonly was: (run: Run) => string
+}
+
+async function killRun(engine: Engine, start: () => Run, moment: Moment): Promise<Kill | Over> {
   const before = await look(engine)
-  const run = startScenario()
+  const run = start()
   const own = newOwn(run.session)
   const sinceStart = () => Date.now() - run.startedAt
   try {
@@ -37,19 +64,19 @@ export async function killAt(engine: Engine, victim: Victim, momentMs: number): 
       'the moment to come',
       async () => {
         claim(own, await look(engine))
-        return { holds: sinceStart() >= momentMs || run.ended(), saw: run.lastLine() }
+        return { holds: moment.is(sinceStart(), run) || run.ended(), saw: run.lastLine() }
       },
       { within: '10min', every: '100ms' },
     )
     let struck: Process | undefined
     const strike = async () => {
-      struck = run.ended() ? undefined : run.strike(victim)
+      struck = run.ended() ? undefined : run.strike()
       return { holds: struck !== undefined || run.ended(), saw: run.lastLine() }
     }
-    await poll(`${victim} to be there and be struck`, strike, { within: '10min', every: '20ms' })
+    await poll('the victim to be there and be struck', strike, { within: '10min', every: '20ms' })
     const atMs = sinceStart()
-    if (!struck) return { exit: run.exit() }
-    const was = doing(SCENARIO, run.startedAt, run.lastLine())
+    if (!struck) return { exit: run.exit(), said: run.lastLine() }
+    const was = moment.was(run)
     let goneMs: number | undefined
     let left: readonly Trace[] = []
     await poll(
@@ -72,7 +99,7 @@ export async function killAt(engine: Engine, victim: Victim, momentMs: number): 
 
 /** How long the scenario takes when nobody disturbs it, ms, from its start to its exit. */
 export async function usualMs(): Promise<{ tookMs: number; exit: number | null; said: string }> {
-  const run = startScenario()
+  const run = startScenario('main')
   try {
     await poll('the undisturbed run to end', async () => ({ holds: run.ended(), saw: run.lastLine() }), {
       within: '10min',

@@ -13,7 +13,7 @@ export const SCENARIO = 'nat-failover'
 export const victims = ['main', 'npm', 'worker'] as const
 export type Victim = (typeof victims)[number]
 
-export type ScenarioRun = {
+export type Run = {
   readonly session: number
   /** Unix time in ms when it was started. */
   readonly startedAt: number
@@ -22,7 +22,7 @@ export type ScenarioRun = {
   /** The last line it printed. */
   readonly lastLine: () => string
   /** SIGKILL to the victim; its process, or undefined if there is none yet. */
-  readonly strike: (victim: Victim) => Process | undefined
+  readonly strike: () => Process | undefined
   /** SIGKILL to everything that is left of it. */
   readonly bury: () => void
 }
@@ -38,9 +38,26 @@ export function choose(victim: Victim, session: number, all: readonly Process[])
   )
 }
 
-export function startScenario(): ScenarioRun {
+/** The scenario, as people start it. */
+export const startScenario = (victim: Victim): Run =>
+  start('npm', ['test', '--', `scenarios/${SCENARIO}`], (session, all) => choose(victim, session, all))
+
+/** A lab of this topology with a fault in force: which of those that this seed makes of the catalogue. */
+export type Held = { readonly fault: number; readonly topology: string; readonly seed: number }
+
+/** A process of its own that holds it. */
+export const startHolding = ({ fault, topology, seed }: Held): Run =>
+  start(
+    process.execPath,
+    [join(import.meta.dirname, 'hold.ts'), String(fault), topology, String(seed)],
+    (session, all) => all.find(({ pid }) => pid === session),
+  )
+
+type Choose = (session: number, all: readonly Process[]) => Process | undefined
+
+function start(command: string, args: readonly string[], victimOf: Choose): Run {
   const startedAt = Date.now()
-  const child: ChildProcess = spawn('npm', ['test', '--', `scenarios/${SCENARIO}`], {
+  const child: ChildProcess = spawn(command, args, {
     cwd: ROOT,
     // Where failed labs are kept, one would be left on purpose.
     env: { ...process.env, KEEP_LAB: '0' },
@@ -48,7 +65,7 @@ export function startScenario(): ScenarioRun {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const session = child.pid
-  if (session === undefined) throw new Error('npm could not be started')
+  if (session === undefined) throw new Error(`${command} could not be started`)
   let last = ''
   const listen = (chunk: Buffer) => {
     last = stripVTControlCharacters(chunk.toString()).trim().split('\n').at(-1)?.trim() || last
@@ -67,20 +84,23 @@ export function startScenario(): ScenarioRun {
   }
   const bury = () => kill(processes().filter((process) => process.session === session))
   process.once('exit', bury)
+  const stop = () => process.exit(130) // buries it
+  process.once('SIGINT', stop).once('SIGTERM', stop)
   return {
     session,
     startedAt,
     ended,
     exit: () => child.exitCode,
     lastLine: () => last,
-    strike: (victim) => {
-      const struck = choose(victim, session, processes())
+    strike: () => {
+      const struck = victimOf(session, processes())
       if (struck) kill([struck])
       return struck
     },
     bury: () => {
       bury()
       process.off('exit', bury)
+      process.off('SIGINT', stop).off('SIGTERM', stop)
     },
   }
 }
