@@ -101,6 +101,17 @@ test('other rows are wanted: they are followed anew, and no condition is ever ch
   expect(asked.map(({ method }) => method)).not.toContain('monitor_cond_change')
 })
 
+test('a condition on a column that is not followed is never sent, as ovsdb-server dies of it', async () => {
+  const { remote, asked } = await served({ p: bound('c-1') })
+  const tables = { ...WANTED.tables, Port_Binding: ['logical_port'] }
+  await expect(replica(() => [remote], { ...WANTED, tables }).touch(soon())).rejects.toThrow(
+    'Port_Binding: a condition on what is not followed: ["chassis","==",["uuid","c-1"]]',
+  )
+  expect(asked.flatMap(({ params }) => JSON.stringify(params))).not.toContainEqual(
+    expect.stringContaining('where":[["chassis'),
+  )
+})
+
 test('one that is cut off from its cluster is passed over, and when a server goes another is followed', async () => {
   const [cutOff, first, second] = [
     await served({}, { connected: false }),

@@ -35,7 +35,7 @@ export const ovnRows = (chassis: () => string): Wanted => ({
   database: 'OVN_Southbound',
   tables: {
     Chassis: ['name'],
-    Port_Binding: ['logical_port', 'datapath', 'external_ids'],
+    Port_Binding: ['logical_port', 'datapath', 'external_ids', 'chassis'],
     Datapath_Binding: ['external_ids'],
   },
   where: (rows) => {
