@@ -117,6 +117,16 @@ function northd(topology: Topology): Daemon {
   }
 }
 
+/** Of a cluster the first member makes them, at its own server: among the others may be one that does not listen yet. */
+const FIRST_ROWS = (
+  [
+    ['ovn-nbctl', DATABASES.nb],
+    ['ovn-sbctl', DATABASES.sb],
+  ] as const
+)
+  .map(([ctl, { name }]) => `${ctl} --db=unix:/run/ovn/${name}.sock init || exit_code=1`)
+  .join('\n')
+
 /** NB and SB databases and northd; `member` is one of the topology's. */
 export function central(topology: Topology, member: Central): NodePlan {
   const servers = Object.values(DATABASES).map(server)
@@ -144,8 +154,7 @@ export function central(topology: Topology, member: Central): NodePlan {
 ${makeFiles(topology, member)}
 ${startAll(servers)}
 ${wait}
-ovn-nbctl init || exit_code=1
-ovn-sbctl init || exit_code=1
+${member.name === topology.central.name ? FIRST_ROWS : ''}
 ${startAll([decides])}
 [ -z "$exit_code" ]`,
     watch: clustered(topology) ? { raft: CLUSTER_WATCH } : {},
