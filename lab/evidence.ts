@@ -5,11 +5,12 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { reason } from './errors.ts'
 import { vtysh } from './frr/start.ts'
-import { STORE } from './monitor/prometheus.ts'
+import { PORTS } from './monitor/exporters.ts'
 import { DATABASES } from './nodes/central.ts'
 import { askStatus } from './ovn/cluster.ts'
 import { PATCHBAY } from './patchbay/node.ts'
 import { readRing } from './patchbay/ring.ts'
+import { quote } from './quote.ts'
 import { centrals, nodes } from './topology/nodes.ts'
 import { internets } from './topology/regions.ts'
 import type { Lab } from './types.ts'
@@ -34,7 +35,7 @@ const frr = (instance = '') =>
     .map((command) => vtysh('bgpd', command, instance))
     .concat(instance ? [] : [vtysh('bfdd', 'show bfd peers'), vtysh('zebra', 'show ip route table all'), OSPF])
 
-/** What metrics told of the run, as promtool(1) dumps it: series that say what was up, what was lost and who was paged. */
+/** What metrics told of the run: series that say what was up, what was lost and who was paged. */
 const METRICS = [
   'up',
   'ALERTS',
@@ -47,8 +48,14 @@ const METRICS = [
   'node_nf_conntrack_entries',
   'node_load1',
 ]
-const dumped = (match: string) =>
-  `promtool tsdb dump --sandbox-dir-root=/tmp --match='{__name__=~"${match}"}' ${STORE} 2>&1; true`
+/**
+ * Every sample of the run, a line for each series, as Prometheus's API gives them. A lab may have served for long before,
+ * and promtool(1) would read all of that first.
+ */
+function metrics({ history }: Lab): string {
+  const query = `{__name__=~"${METRICS.join('|')}"}[${Math.ceil(history.now() / 1e9)}s]`
+  return `curl -sS -m 10 --data-urlencode ${quote(`query=${query}`)} http://127.0.0.1:${PORTS.prometheus}/api/v1/query 2>&1 | sed 's/{"metric"/\\n&/g'`
+}
 
 function commands(lab: Lab): [node: string, file: string, command: string][] {
   const { topology } = lab
@@ -82,9 +89,7 @@ function commands(lab: Lab): [node: string, file: string, command: string][] {
     ...internets(topology).map(
       ({ name }) => [name, `frr-${name}.txt`, `${frr().join('; ')}; true`] as [string, string, string],
     ),
-    ...(topology.monitor
-      ? [[topology.monitor.name, 'metrics.txt', dumped(METRICS.join('|'))] as [string, string, string]]
-      : []),
+    ...(topology.monitor ? [[topology.monitor.name, 'metrics.json', metrics(lab)] as [string, string, string]] : []),
     ...nodes(topology).map(
       ({ name }) => [name, `logs/${name}.txt`, `${lastLines(400)}\n${kernel}`] as [string, string, string],
     ),

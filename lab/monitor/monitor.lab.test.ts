@@ -40,8 +40,8 @@ test('exporters are scraped out of band, and a node that is made anew again', { 
   expect(values).toContain(targets(topology).length)
   expect(Math.min(...values.slice(-8))).toBeLessThan(targets(topology).length)
   await lab.keepEvidence()
-  const kept = readFileSync(join(lab.evidence, 'evidence', 'metrics.txt'), 'utf8')
-  expect(kept, 'what a failed run keeps').toMatch(/__name__="up".*instance="nat-gw-a-1".* 0 \d+/)
+  const kept = readFileSync(join(lab.evidence, 'evidence', 'metrics.json'), 'utf8')
+  expect(kept, 'what a failed run keeps').toMatch(/"__name__":"up".*"instance":"nat-gw-a-1".*\[[\d.]+,"0"\]/)
 
   await expect(ask(lab, [{ asks: 'sum(up' }])).rejects.toThrow(/^no PromQL: sum\(up: /)
 })
