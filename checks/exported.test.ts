@@ -73,6 +73,23 @@ test.each<[string, Parameters<typeof madeHistory>, string]>([
   expect(claim.judge(madeHistory(...made)).is).toBe(is)
 })
 
+test.each<[string, { rx: number; tx: number }, string]>([
+  ['counts as received', { rx: 1000, tx: 900 }, 'upheld'],
+  ['and is missed where it does not', { rx: 900, tx: 900 }, 'broken'],
+])('what is lost between the switches %s', (_, told, is) => {
+  const inside = exported({ tenant: 'tenant-1', of: [users], from, to, within: '2%', lostIn: 'network' })
+  expect(inside.judge(madeHistory('sender', told)).is).toBe(is)
+})
+
+test('what is lost in between is judged of all that was sent, and told', () => {
+  // Each count by itself is within 2 %.
+  const verdict = claim.judge(madeHistory('way', { rx: 1018, tx: 885 }))
+  expect(verdict).toMatchObject({
+    is: 'broken',
+    because: /133 packets lost in between exported, 100 seen \(3\.3% off\)/,
+  })
+})
+
 test('without scrapes, without flows or without probes nothing is proved', () => {
   const history = madeHistory('way', { rx: 0, tx: 0 })
   const judged = (options: object) =>

@@ -17,20 +17,25 @@ export type Exported = {
   /** Two scrapes. */
   readonly from: Named
   readonly to: Named
-  /** How far off the exporters may be: other packets of the same ports, ARP above all. */
+  /** How far off the exporters may be, of all that was sent: other packets of the same ports, ARP above all. */
   readonly within: Percent
+  /**
+   * Where probes were lost that the taps saw on their sender's link last: on that link, or inside the network, between the
+   * switches, where taps see tunnels and no probes. By default on links.
+   */
+  readonly lostIn?: 'links' | 'network'
 }
 
 /** A probe on the wire: 14 bytes of Ethernet, 20 of IPv4, 8 of UDP, and 32 of its own (lab/image/stream.h). */
 export const PROBE_FRAME = 74
 
 /** When probes were received by the switch from their sender's link, and when sent into their receiver's. */
-function atPorts({ inNs, outNs, reached = [] }: FlowRecord): { readonly rx: number[]; readonly tx: number[] } {
+function atPorts({ inNs, outNs, reached = [] }: FlowRecord, lostIn: Exported['lostIn']) {
   let lost = 0
   const [rx, tx]: [number[], number[]] = [[], []]
   for (const [i, ns] of inNs.entries()) {
     const far = outNs[i] === null ? reached[lost++] : undefined
-    if (far !== 'sender') rx.push(ns)
+    if (far !== 'sender' || lostIn === 'network') rx.push(ns)
     if (far === undefined || far === 'receiver') tx.push(ns)
   }
   return { rx, tx }
@@ -58,7 +63,8 @@ function between(first: readonly ExportedEvent[], last: readonly ExportedEvent[]
 }
 
 /** What this tenant's ports received and sent of these flows; nothing where one was never sent. */
-function known(history: History, topology: Topology, { tenant, of }: Exported, scrapes: ReadonlyMap<string, Between>) {
+function known(history: History, topology: Topology, claimed: Exported, scrapes: ReadonlyMap<string, Between>) {
+  const { tenant, of, lostIn } = claimed
   const sums = { rx: { least: 0, most: 0 }, tx: { least: 0, most: 0 } }
   const count = (side: 'rx' | 'tx', node: string, times: readonly number[]) => {
     const at = scrapes.get(nodeNamed(topology, node).chassis ?? '')
@@ -73,7 +79,7 @@ function known(history: History, topology: Topology, { tenant, of }: Exported, s
       const ends = [started.from, started.to]
       const [sender = '', receiver = ''] = direction === 'forward' ? ends : ends.toReversed()
       for (const record of recordsOf(history, flow, direction)) {
-        const { rx, tx } = atPorts(record)
+        const { rx, tx } = atPorts(record, lostIn)
         count('rx', sender, rx)
         count('tx', receiver, tx)
       }
@@ -89,13 +95,16 @@ const sum = (events: readonly ExportedEvent[], metric: string, tenant: string): 
     .filter((each) => each.metric === metric && each.labels.tenant === tenant && each.labels.tier)
     .reduce((total, { value }) => total + value, 0)
 
-function part(what: string, value: number, { least, most }: Range, within: number): Part {
+/** How far off a value may be, as a share of all. */
+type Tolerance = { readonly within: number; readonly all: number }
+
+function part(what: string, value: number, { least, most }: Range, { within, all }: Tolerance): Part {
   const off = value < least ? least - value : Math.max(0, value - most)
-  const share = most > 0 ? off / most : Number.POSITIVE_INFINITY
+  const share = all > 0 ? off / all : Number.POSITIVE_INFINITY
   const range = least === most ? `${least}` : `${least} to ${most}`
   return {
-    is: most === 0 ? 'undecided' : share <= within ? 'upheld' : 'broken',
-    text: `${value} ${what} exported, ${range} seen${off > 0 && most > 0 ? ` (${percent(share)} off)` : ''}`,
+    is: all === 0 ? 'undecided' : share <= within ? 'upheld' : 'broken',
+    text: `${value} ${what} exported, ${range} seen${off > 0 && all > 0 ? ` (${percent(share)} off)` : ''}`,
   }
 }
 
@@ -117,12 +126,17 @@ export function exported(options: Exported): Check {
       if (!seen) return { is: 'undecided', because: `${claim}, a flow was never sent` }
       const rise = (metric: string) =>
         sum(last, `ovs_interface_${metric}`, tenant) - sum(first, `ovs_interface_${metric}`, tenant)
+      const { rx, tx } = seen
       const bytes = ({ least, most }: Range) => ({ least: least * PROBE_FRAME, most: most * PROBE_FRAME })
+      const lost = { least: rx.least - tx.most, most: rx.most - tx.least }
+      const [gotIn, gotOut] = [rise('rx_packets_total'), rise('tx_packets_total')]
+      const of = ({ most }: Range) => ({ within: limit, all: most })
       const parts = [
-        part('packets received', rise('rx_packets_total'), seen.rx, limit),
-        part('packets sent', rise('tx_packets_total'), seen.tx, limit),
-        part('bytes received', rise('rx_bytes'), bytes(seen.rx), limit),
-        part('bytes sent', rise('tx_bytes'), bytes(seen.tx), limit),
+        part('packets received', gotIn, rx, of(rx)),
+        part('packets sent', gotOut, tx, of(tx)),
+        part('packets lost in between', gotIn - gotOut, lost, of(rx)),
+        part('bytes received', rise('rx_bytes'), bytes(rx), of(bytes(rx))),
+        part('bytes sent', rise('tx_bytes'), bytes(tx), of(bytes(tx))),
       ]
       return together({ claim, subject, parts })
     },
