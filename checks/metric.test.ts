@@ -27,12 +27,12 @@ test.each<[string, Metric, string, RegExp, ...(readonly (number | null)[])[]]>([
   ['values before the stretch do not count', { is: 0, during: death }, 'upheld', /0 to 0/, fell],
   ['one of two series is not', { atLeast: 1, during: death }, 'broken', /peer="1"} 0 to 0/, up, fell],
   ['it stays below', { atMost: 1 }, 'upheld', /0 to 1/, fell],
-  ['it comes to it later', { becomes: 0, during: death }, 'upheld', /0 from 0ms into it on/, fell],
+  ['it comes to it later', { becomes: 0, during: death }, 'upheld', /0 from 1.00s into it on/, fell],
   [
     'the last scrape of the stretch ended after it',
     { becomes: 0, during: death },
     'upheld',
-    /0 from 0ms into it on/,
+    /0 from 1.00s into it on/,
     [...fell.slice(0, 8), 1, 1, 1, 1, 1],
   ],
   [

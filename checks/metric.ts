@@ -167,7 +167,8 @@ export function metric(query: string, claimed: Metric): MetricCheck {
     judge: (history) => {
       const answer = answerTo(history, query, lastOf(history, stretch))
       if (typeof answer === 'string') return { is: 'undecided', because: `${claim}: ${answer}` }
-      const window = windowOf(history, stretch, answer.stepNs)
+      // What it has come to counts from when the fault took hold, or let go: the last value is what is judged.
+      const window = windowOf(history, stretch, claimed.becomes === undefined ? answer.stepNs : 0)
       if (typeof window === 'string') return { is: 'undecided', because: `${claim}: ${window}` }
       const parts = answer.series.flatMap((series): Part[] => {
         const points = within(series, window)
