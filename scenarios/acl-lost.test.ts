@@ -22,9 +22,9 @@
 
 import { test } from 'vitest'
 import { aclLost, inject } from '../chaos/index.ts'
-import { impairment, matrix, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { expectations, startLab, until } from '../lab/index.ts'
+import { impairment, matrix, metric, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, expectations, startLab, until } from '../lab/index.ts'
 import { attempt, probe, send } from '../traffic/index.ts'
 
 const app = 'vpc-a-app-1'
@@ -34,6 +34,8 @@ const pairs = expectations(twoVpcs).filter(
     from === app || to === app || (protocol === 'tcp' && ['vpc-a-db-1', 'vpc-b-app-1'].includes(to)),
 )
 
+const rules = (action: string) => `sum(ovn_acl_rules{vpc="vpc-a",port_group=~".*app",action="${action}"}) or vector(0)`
+
 /** As the policy has it, but for the app tier: everybody is answered there. */
 const opened = pairs.map((pair) => (pair.to === app ? { ...pair, expect: 'answered' as const } : pair))
 /** As the policy has it, but for the web tier, which the app tier does not answer, and for what answers the app tier. */
@@ -42,7 +44,7 @@ const closed = pairs.map((pair) =>
 )
 
 test('a lost ACL opens or closes exactly the pairs that its switch then knows no rule for', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'vpc-b-app-1' }))
   await using neighbours = await send(lab, probe({ from: 'vpc-a-web-1', to: 'vpc-a-web-2' }))
   for (const flow of [bystanders, neighbours]) await until(lab, flow.sustained, { within: '15s' })
@@ -60,9 +62,15 @@ test('a lost ACL opens or closes exactly the pairs that its switch then knows no
   await attempt(lab, pairs)
   for (const flow of [bystanders, neighbours]) await until(lab, flow.sustained, { within: '15s' })
 
-  verify(lab.history, [
+  const claims = [
     matrix(pairs),
     impairment({ of: bystanders, is: 'none' }),
     impairment({ of: neighbours, is: 'none' }),
-  ])
+    metric(rules('drop'), { becomes: 0, during: open }),
+    metric(rules('drop'), { becomes: 1, after: open }),
+    metric(rules('allow-related'), { becomes: 0, during: shut }),
+    metric(rules('allow-related'), { becomes: 1, after: shut }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -16,16 +16,18 @@
 
 import { test } from 'vitest'
 import { inject, kill } from '../chaos/index.ts'
-import { impairment, limit, rerouted, servedAgain, servedBy, verify } from '../checks/index.ts'
-import { twoRegions } from '../fixtures/index.ts'
-import { startLab, until } from '../lab/index.ts'
+import { impairment, limit, metric, rerouted, servedAgain, servedBy, verify } from '../checks/index.ts'
+import { twoRegions, withMonitor } from '../fixtures/index.ts'
+import { ask, metricIs, startLab, until } from '../lab/index.ts'
 import { http, probe, send } from '../traffic/index.ts'
 
 const { timers, anycast } = twoRegions
 const service = { prefix: `${anycast.address}/32`, at: 'internet' } as const
 
+const up = 'up{job="node",instance="nat-gw-a-1"}'
+
 test('clients of an anycast service reach the copy of another region while their own is lost', async (run) => {
-  await using lab = await startLab(twoRegions, run)
+  await using lab = await startLab(withMonitor(twoRegions), run)
   const asks = { to: anycast.name, rate: '20/s', connections: 20, mode: 'new-connection' } as const
   await using clients = await send(lab, http({ from: 'internet', ...asks }))
   await using others = await send(lab, http({ from: 'internet-2', ...asks }))
@@ -35,10 +37,11 @@ test('clients of an anycast service reach the copy of another region while their
   await using loss = await inject(lab, kill('nat-gw-a-1'))
   await until(lab, clients.sustained, { within: '15s' })
 
+  await until(lab, metricIs(up, { is: 0 }), { within: '5s' })
   await loss.heal()
   await Promise.all([clients, others, bystanders].map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
-  verify(lab.history, [
+  const claims = [
     servedBy({ of: clients, before: loss, by: 'vpc-a-web-1' }),
     rerouted({
       ...service,
@@ -52,5 +55,8 @@ test('clients of an anycast service reach the copy of another region while their
     servedBy({ of: clients, after: loss, by: 'vpc-a-web-1' }),
     servedBy({ of: others, during: loss, by: 'vpc-b-web-1' }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(up, { becomes: 0, during: loss }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -26,9 +26,9 @@
 
 import { test } from 'vitest'
 import { inject, isolate, killProcess } from '../chaos/index.ts'
-import { impairment, limit, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs, withGracefulRestart } from '../fixtures/index.ts'
-import { type Duration, nextHop, nightly, startLab, toNs, until } from '../lab/index.ts'
+import { impairment, limit, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withGracefulRestart, withMonitor } from '../fixtures/index.ts'
+import { ask, type Duration, metricIs, nextHop, nightly, startLab, toNs, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const gateway = 'nat-gw-a-1'
@@ -53,9 +53,12 @@ const labs = [
   } as const),
 ] as const
 
+const listens = `frr_collector_up{instance="${gateway}",collector="bgp"}`
+const session = `frr_bgp_peer_state{instance="internet",peer_desc="${gateway}"}`
+
 for (const { bfd, topology, atLeast, atMost } of labs) {
   test(`with BFD ${bfd}, users pay for the return of a bgpd and not for its death`, async (run) => {
-    await using lab = await startLab(topology, run)
+    await using lab = await startLab(withMonitor(topology), run)
     await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '100pps' }))
     await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '100pps' }))
     for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '15s' })
@@ -64,11 +67,12 @@ for (const { bfd, topology, atLeast, atMost } of labs) {
     await using death = await inject(lab, killProcess(gateway, 'bgpd'))
     await until(lab, users.sustained, { within: '10s' })
 
+    await until(lab, metricIs(listens, { is: 0 }), { within: '5s' })
     await death.heal()
     await until(lab, way(gateway), { within: '10s' })
     for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '10s' })
 
-    verify(lab.history, [
+    const claims = [
       path({ of: users, before: death, via: gateway }),
       bfd === 'ignored'
         ? impairment({ of: users, during: death, is: 'none' })
@@ -79,11 +83,14 @@ for (const { bfd, topology, atLeast, atMost } of labs) {
         atMost: ms(toNs(limit(timers, { speakers: 1, ovn: 1 })) + 2 * connectRetryS * 1e9),
       }),
       impairment({ of: bystanders, is: 'none' }),
-    ])
+      metric(listens, { becomes: 0, during: death }),
+    ]
+    await ask(lab, claims)
+    verify(lab.history, claims)
   })
 
   test(`with BFD ${bfd}, a gateway that falls silent is missed as that has it`, async (run) => {
-    await using lab = await startLab(topology, run)
+    await using lab = await startLab(withMonitor(topology), run)
     await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '100pps' }))
     await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '100pps' }))
     for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '15s' })
@@ -93,15 +100,19 @@ for (const { bfd, topology, atLeast, atMost } of labs) {
     await until(lab, way('nat-gw-a-2'), { within: '20s' })
     await until(lab, users.sustained, { within: '10s' })
 
+    await until(lab, metricIs(session, { is: 0 }), { within: '5s' })
     await silence.heal()
     await until(lab, way(gateway), { within: '30s' })
     for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '10s' })
 
-    verify(lab.history, [
+    const claims = [
       path({ of: users, before: silence, via: gateway }),
       path({ of: users, during: silence, via: 'nat-gw-a-2' }),
       outage({ of: users, during: silence, atLeast, atMost }),
       impairment({ of: bystanders, is: 'none' }),
-    ])
+      metric(session, { becomes: 0, during: silence }),
+    ]
+    await ask(lab, claims)
+    verify(lab.history, claims)
   })
 }

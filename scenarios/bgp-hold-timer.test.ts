@@ -14,17 +14,19 @@
 
 import { test } from 'vitest'
 import { inject, isolate } from '../chaos/index.ts'
-import { impairment, limit, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs, withTimers } from '../fixtures/index.ts'
-import { all, nextHop, startLab, until } from '../lab/index.ts'
+import { impairment, limit, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor, withTimers } from '../fixtures/index.ts'
+import { all, ask, metricIs, nextHop, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const topology = withTimers(twoVpcs, 'without-bfd')
 const { timers } = topology
 const { holdS, keepaliveS } = timers.bgp
 
+const session = 'frr_bgp_peer_state{instance="internet",peer_desc="nat-gw-a-1"}'
+
 test('without BFD, VPC A is cut off from a silent gateway for the hold time of BGP', async (run) => {
-  await using lab = await startLab(topology, run)
+  await using lab = await startLab(withMonitor(topology), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '250pps' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '250pps' }))
@@ -35,11 +37,12 @@ test('without BFD, VPC A is cut off from a silent gateway for the hold time of B
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-2' }), { within: '10s' })
   await until(lab, users.sustained, { within: '10s' })
 
+  await until(lab, metricIs(session, { is: 0 }), { within: '5s' })
   await silence.heal()
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
   await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: silence, via: 'nat-gw-a-1' }),
     path({ of: users, during: silence, via: 'nat-gw-a-2' }),
     outage({
@@ -50,5 +53,8 @@ test('without BFD, VPC A is cut off from a silent gateway for the hold time of B
     }),
     outage({ of: users, after: silence, atMost: limit(timers, { begun: 1, speakers: 1, ovn: 1 }) }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(session, { becomes: 0, during: silence }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -17,10 +17,12 @@
 
 import { test } from 'vitest'
 import { inject, kill } from '../chaos/index.ts'
-import { blastRadius, limit, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { type Condition, expectations, type Lab, nextHop, startLab, until, vpcOf } from '../lab/index.ts'
+import { blastRadius, limit, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, type Condition, expectations, type Lab, metricIs, nextHop, startLab, until, vpcOf } from '../lab/index.ts'
 import { type Flow, probe, send } from '../traffic/index.ts'
+
+const up = 'up{job="node",instance="nat-gw-a-1"}'
 
 /** Of each pair, each way. */
 const RATE = '50pps'
@@ -45,7 +47,7 @@ function allSustained(flows: readonly Flow[]): Condition<Lab> {
 }
 
 test('only the pairs that run through a NAT gateway feel its death and its return', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using sent = new AsyncDisposableStack()
   const start = async (these: typeof pairs): Promise<Flow[]> => {
@@ -61,15 +63,19 @@ test('only the pairs that run through a NAT gateway feel its death and its retur
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-2' }), { within: '5s' })
   await until(lab, allSustained([...users, ...bystanders]), { within: '15s', every: '200ms' })
 
+  await until(lab, metricIs(up, { is: 0 }), { within: '5s' })
   await death.heal()
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
   await until(lab, allSustained([...users, ...bystanders]), { within: '15s', every: '200ms' })
   await Promise.all([...users, ...bystanders].map((flow) => flow.stop()))
 
-  verify(lab.history, [
+  const claims = [
     ...users.map((each) => path({ of: each, before: death, via: 'nat-gw-a-1' })),
     outage({ of: users, during: death, atMost: limit(timers, { detectedBy: 'bfd', speakers: 1, ovn: 1 }) }),
     outage({ of: users, after: death, atMost: limit(timers, { speakers: 1, ovn: 1 }) }),
     blastRadius({ of: death, declared: users, bystanders }),
-  ])
+    metric(up, { becomes: 0, during: death }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -23,13 +23,15 @@
 
 import { test } from 'vitest'
 import { gatewayChassis, inject, kill, on } from '../chaos/index.ts'
-import { impairment, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { gatewayPort, nextHop, startLab, steadyState, tunnelsUp, until } from '../lab/index.ts'
+import { impairment, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, gatewayPort, metricIs, nextHop, startLab, steadyState, tunnelsUp, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
+const tunnels = 'max(ovs_tunnel_bfd_forwarding{remote_chassis="chassis-1"})'
+
 test("VPC A's gateway port and route move when its chassis dies, and return when it comes back", async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-2', to: 'internet' }))
   await using neighbours = await send(lab, probe({ from: 'vpc-a-web-2', to: 'vpc-a-app-1' }))
@@ -42,6 +44,7 @@ test("VPC A's gateway port and route move when its chassis dies, and return when
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-2' }), { within: '10s' })
   await until(lab, bystanders.sustained, { within: '10s' })
 
+  await until(lab, metricIs(tunnels, { is: 0 }), { within: '5s' })
   await death.heal()
   await until(lab, gatewayPort('vpc-a', { on: 'chassis-1' }), { within: '10s' })
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '10s' })
@@ -49,12 +52,15 @@ test("VPC A's gateway port and route move when its chassis dies, and return when
   await until(lab, steadyState, { within: '15s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '20s' })))
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: death, via: 'nat-gw-a-1' }),
     outage({ of: users, during: death, direction: 'forward', atMost: '2s' }),
     outage({ of: users, after: death, atMost: '5s' }),
     outage({ of: bystanders, after: death, atMost: '3s' }),
     impairment({ of: bystanders, during: death, is: 'none' }),
     impairment({ of: neighbours, is: 'none' }),
-  ])
+    metric(tunnels, { becomes: 0, during: death }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

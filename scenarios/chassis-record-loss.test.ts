@@ -13,13 +13,15 @@
 
 import { test } from 'vitest'
 import { chassisForgotten, inject } from '../chaos/index.ts'
-import { blastRadius, outage, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
+import { blastRadius, metric, outage, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
+const moves = 'sum(ovn_port_binding_claims_total{type="chassisredirect"})'
+
 test('a chassis whose record the SB lost is back by itself, and its tunnels a moment later', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
   await using home = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
   await using across = await send(lab, probe({ from: 'vpc-a-web-1', to: 'vpc-a-app-1' }))
   await using neighbours = await send(lab, probe({ from: 'traffic-gen-a', to: 'vpc-a-web-2' }))
@@ -32,8 +34,11 @@ test('a chassis whose record the SB lost is back by itself, and its tunnels a mo
   await until(lab, steadyState, { within: '15s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
-  verify(lab.history, [
+  const claims = [
     outage({ of: [home, across], after: loss, atMost: '3s' }),
     blastRadius({ of: loss, declared: [home, across], bystanders: [neighbours] }),
-  ])
+    metric(moves, { risesBy: 1 }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -19,13 +19,15 @@
 
 import { test } from 'vitest'
 import { inject, lasting, pathLoss } from '../chaos/index.ts'
-import { blastRadius, impairment, outage, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
+import { blastRadius, impairment, metric, outage, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
+const moves = 'sum(ovn_port_binding_claims_total{type="chassisredirect"})'
+
 test('both gateway chassis claim when only the path between them is lost, and users at home feel it too', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using home = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
   await using away = await send(lab, probe({ from: 'vpc-a-web-2', to: 'internet' }))
@@ -43,12 +45,15 @@ test('both gateway chassis claim when only the path between them is lost, and us
   await until(lab, steadyState, { within: '15s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
-  verify(lab.history, [
+  const claims = [
     outage({ of: home, during: split, direction: 'forward', atMost: '4s' }),
     outage({ of: home, during: split, direction: 'reverse', atMost: '500ms' }),
     outage({ of: [away, across], during: split, atMost: '4500ms' }),
     outage({ of: [home, away, across], after: split, atMost: '3s' }),
     blastRadius({ of: split, declared: [home, away, across], bystanders: [neighbours] }),
     impairment({ of: neighbours, is: 'none' }),
-  ])
+    metric(moves, { risesBy: 2, during: split }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

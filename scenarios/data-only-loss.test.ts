@@ -10,13 +10,16 @@
 
 import { test } from 'vitest'
 import { block, inject, lasting } from '../chaos/index.ts'
-import { impairment, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, bfdUp, bgpEstablished, nextHop, startLab, until } from '../lab/index.ts'
+import { impairment, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, bfdUp, bgpEstablished, nextHop, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
+/** BGP and BFD, 1 while up. */
+const alive = 'frr_bgp_peer_state{instance="nat-gw-a-1"} or frr_bfd_peer_state{instance="nat-gw-a-1"}'
+
 test('nobody notices when a gateway loses data but not BFD and BGP, and users are cut off until it is back', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet' }))
@@ -32,11 +35,14 @@ test('nobody notices when a gateway loses data but not BFD and BGP, and users ar
   await blackHole.heal()
   await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: blackHole, via: 'nat-gw-a-1' }),
     path({ of: users, after: blackHole, via: 'nat-gw-a-1' }),
     outage({ of: users, during: blackHole, atLeast: '3500ms', atMost: '4500ms' }),
     outage({ of: users, after: blackHole, atMost: '500ms' }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(alive, { is: 1, during: blackHole }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

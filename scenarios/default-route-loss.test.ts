@@ -13,16 +13,18 @@
 
 import { test } from 'vitest'
 import { defaultWithdrawn, inject } from '../chaos/index.ts'
-import { impairment, limit, newSessions, outage, path, unreachable, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, nextHop, startLab, until } from '../lab/index.ts'
+import { impairment, limit, metric, newSessions, outage, path, unreachable, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, metricIs, nextHop, startLab, until } from '../lab/index.ts'
 import { attempt, probe, send, sessions } from '../traffic/index.ts'
 
 const { timers } = twoVpcs
 const fresh = { from: 'vpc-a-web-1', to: 'internet', protocol: 'tcp', port: 80 } as const
 
+const received = 'frr_bgp_peer_prefixes_received_count_total{instance="nat-gw-a-1",peer_desc="internet"}'
+
 test('old flows outlive the loss of the default at one gateway, and new ones wait for its return', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '250pps' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '250pps' }))
@@ -35,16 +37,20 @@ test('old flows outlive the loss of the default at one gateway, and new ones wai
   await until(lab, users.sustained, { within: '10s' })
   await attempt(lab, [fresh])
 
+  await until(lab, metricIs(received, { is: 0 }), { within: '5s' })
   await loss.heal()
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '10s' })
   await until(lab, all(users.sustained, clients.sustained, bystanders.sustained), { within: '15s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: loss, via: 'nat-gw-a-1' }),
     outage({ of: users, during: loss, atMost: limit(timers, { speakers: 2, ovn: 1 }) }),
     outage({ of: users, after: loss, atMost: limit(timers, { speakers: 1, ovn: 1 }) }),
     unreachable(fresh),
     newSessions({ of: clients, after: loss, within: '3s' }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(received, { becomes: 0, during: loss }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

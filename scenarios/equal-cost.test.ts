@@ -17,9 +17,9 @@
 
 import { test } from 'vitest'
 import { inject, kill } from '../chaos/index.ts'
-import { impairment, limit, newSessions, shares, verify } from '../checks/index.ts'
-import { twoVpcsEqualCost } from '../fixtures/index.ts'
-import { all, type Duration, nextHops, startLab, toNs, until } from '../lab/index.ts'
+import { impairment, limit, metric, newSessions, shares, verify } from '../checks/index.ts'
+import { twoVpcsEqualCost, withMonitor } from '../fixtures/index.ts'
+import { all, ask, type Duration, metricIs, nextHops, startLab, toNs, until } from '../lab/index.ts'
 import { probe, send, sessions } from '../traffic/index.ts'
 
 const { timers } = twoVpcsEqualCost
@@ -29,8 +29,10 @@ const SYN_AGAIN_NS = 1e9
 const converged = toNs(limit(timers, { detectedBy: 'bfd', speakers: 1, ovn: 1 }))
 const within: Duration = `${(SYN_AGAIN_NS + converged) / 1e6}ms`
 
+const defaults = 'count(ovn_logical_router_default_route{vpc="vpc-a"})'
+
 test('connections are shared by two gateways, and new ones outlive the death of one', async (run) => {
-  await using lab = await startLab(twoVpcsEqualCost, run)
+  await using lab = await startLab(withMonitor(twoVpcsEqualCost), run)
 
   await using clients = await send(lab, sessions({ from: 'vpc-a-web-1', to: 'internet', count: 64 }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '250pps' }))
@@ -41,13 +43,18 @@ test('connections are shared by two gateways, and new ones outlive the death of 
   await until(lab, nextHops('lr-vpc-a', { for: '0.0.0.0/0', are: ['nat-gw-a-2'] }), { within: '10s' })
   await until(lab, clients.sustained, { within: '30s' })
 
+  await until(lab, metricIs(defaults, { is: 1 }), { within: '5s' })
   await death.heal()
   await until(lab, nextHops('lr-vpc-a', { for: '0.0.0.0/0', are: both }), { within: '30s' })
   await until(lab, all(clients.sustained, bystanders.sustained), { within: '30s' })
 
-  verify(lab.history, [
+  const claims = [
     shares({ of: clients, during: death, over }),
     newSessions({ of: clients, during: death, within }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(defaults, { becomes: 1, during: death }),
+    metric(defaults, { becomes: 2, after: death }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

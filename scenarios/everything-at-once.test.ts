@@ -19,9 +19,9 @@
 
 import { test } from 'vitest'
 import { inject, storm } from '../chaos/index.ts'
-import { matrix, outage, source, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, expectations, nodes, startLab, steadyState, until } from '../lab/index.ts'
+import { matrix, metric, outage, source, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, expectations, nodes, startLab, steadyState, until } from '../lab/index.ts'
 import { attempt, icmp, probe, send } from '../traffic/index.ts'
 
 const { a, b } = twoVpcs.vpcs
@@ -31,7 +31,7 @@ const workloads = nodes(twoVpcs)
   .map(({ name }) => name)
 
 test('after a storm of faults that it survives one by one, the lab is soon as steady as before', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
   const expected = expectations(twoVpcs)
 
   // Programs that start take a busy host's processors, which is no delay of the network: first these, then what measures.
@@ -50,10 +50,14 @@ test('after a storm of faults that it survives one by one, the lab is soon as st
   await until(lab, all(...[fromA, fromB, inside, everywhere].map(({ sustained }) => sustained)), { within: '15s' })
   await attempt(lab, expected)
 
-  verify(lab.history, [
+  const claims = [
     source({ of: fromA, is: a.publicAddress }),
     source({ of: fromB, is: b.publicAddress }),
     outage({ of: [fromA, fromB, inside], during: weather, atMost: '21s' }),
     matrix(expected),
-  ])
+    metric('{__name__=~"ov[sn]_component_up"}', { becomes: 1, after: weather }),
+    metric('frr_bgp_peer_state', { becomes: 1, after: weather }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -18,13 +18,15 @@
 
 import { test } from 'vitest'
 import { FABRIC, inject, linkDown } from '../chaos/index.ts'
-import { impairment, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, nextHop, startLab, until } from '../lab/index.ts'
+import { impairment, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, metricIs, nextHop, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
+const tunnels = 'max(ovs_tunnel_bfd_forwarding{remote_chassis="chassis-1"})'
+
 test('VPC A finds the way out when its chassis loses the fabric, and VPC B does not notice the loss', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-2', to: 'internet' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet' }))
@@ -34,14 +36,18 @@ test('VPC A finds the way out when its chassis loses the fabric, and VPC B does 
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-2' }), { within: '10s' })
   await until(lab, bystanders.sustained, { within: '10s' })
 
+  await until(lab, metricIs(tunnels, { is: 0 }), { within: '5s' })
   await cut.heal()
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
   await until(lab, all(users.sustained, bystanders.sustained), { within: '20s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: cut, via: 'nat-gw-a-1' }),
     outage({ of: users, during: cut, direction: 'forward', atMost: '2s' }),
     outage({ of: [users, bystanders], after: cut, atMost: '3s' }),
     impairment({ of: bystanders, during: cut, is: 'none' }),
-  ])
+    metric(tunnels, { becomes: 0, during: cut }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

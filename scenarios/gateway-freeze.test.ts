@@ -17,16 +17,18 @@
 
 import { test } from 'vitest'
 import { inject, pause } from '../chaos/index.ts'
-import { impairment, outage, path, reachable, source, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, bestPath, nextHop, startLab, until } from '../lab/index.ts'
+import { impairment, metric, outage, path, reachable, source, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, bestPath, metricIs, nextHop, startLab, until } from '../lab/index.ts'
 import { attempt, probe, send } from '../traffic/index.ts'
 
 const address = `${twoVpcs.vpcs.a.publicAddress}/32`
 const ping = { from: 'chassis-1', to: 'nat-gw-a-1', protocol: 'icmp' } as const
 
+const up = 'up{job="node",instance="nat-gw-a-1"}'
+
 test('VPC A carries on through its standby NAT gateway while the kernel of the frozen one still answers', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '500pps' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '500pps' }))
@@ -39,12 +41,13 @@ test('VPC A carries on through its standby NAT gateway while the kernel of the f
   await until(lab, users.sustained, { within: '10s' })
   await attempt(lab, [ping])
 
+  await until(lab, metricIs(up, { is: 0 }), { within: '5s' })
   await freeze.heal()
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
   await until(lab, bestPath(address, { at: 'internet', from: 'nat-gw-a-1' }), { within: '5s' })
   await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: freeze, via: 'nat-gw-a-1' }),
     path({ of: users, during: freeze, via: 'nat-gw-a-2' }),
     path({ of: users, after: freeze, via: 'nat-gw-a-1' }),
@@ -55,5 +58,8 @@ test('VPC A carries on through its standby NAT gateway while the kernel of the f
     source({ of: users, during: freeze, is: twoVpcs.vpcs.a.publicAddress }),
     source({ of: users, after: freeze, is: twoVpcs.vpcs.a.publicAddress }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(up, { becomes: 0, during: freeze }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

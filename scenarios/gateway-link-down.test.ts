@@ -14,13 +14,15 @@
 
 import { test } from 'vitest'
 import { inject, lasting, linkDown } from '../chaos/index.ts'
-import { impairment, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, nextHop, startLab, until } from '../lab/index.ts'
+import { impairment, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, nextHop, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
+const carrier = 'min(node_network_carrier{instance="nat-gw-a-1",device!="lo"})'
+
 test('VPC A finds the way out when its active NAT gateway loses the carrier of its inside link', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet' }))
@@ -34,11 +36,14 @@ test('VPC A finds the way out when its active NAT gateway loses the carrier of i
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
   await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: cut, via: 'nat-gw-a-1' }),
     outage({ of: users, during: cut, direction: 'forward', atMost: '1s' }),
     outage({ of: users, during: cut, direction: 'reverse', atLeast: '3500ms', atMost: '6500ms' }),
     outage({ of: users, after: cut, atMost: '2500ms' }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(carrier, { becomes: 0, during: cut }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -14,15 +14,17 @@
 
 import { test } from 'vitest'
 import { inject, stop } from '../chaos/index.ts'
-import { impairment, limit, outage, path, source, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, nextHop, startLab, until } from '../lab/index.ts'
+import { impairment, limit, metric, outage, path, source, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, metricIs, nextHop, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const atMost = limit(twoVpcs.timers, { speakers: 1, ovn: 1 })
 
+const up = 'up{job="node",instance="nat-gw-a-1"}'
+
 test('VPC A carries on through its standby NAT gateway when the active one is shut down', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '500pps' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '500pps' }))
@@ -33,11 +35,12 @@ test('VPC A carries on through its standby NAT gateway when the active one is sh
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-2' }), { within: '5s' })
   await until(lab, users.sustained, { within: '10s' })
 
+  await until(lab, metricIs(up, { is: 0 }), { within: '5s' })
   await shutdown.heal()
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
   await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: shutdown, via: 'nat-gw-a-1' }),
     path({ of: users, during: shutdown, via: 'nat-gw-a-2' }),
     path({ of: users, after: shutdown, via: 'nat-gw-a-1' }),
@@ -46,5 +49,8 @@ test('VPC A carries on through its standby NAT gateway when the active one is sh
     source({ of: users, during: shutdown, is: twoVpcs.vpcs.a.publicAddress }),
     source({ of: users, after: shutdown, is: twoVpcs.vpcs.a.publicAddress }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(up, { becomes: 0, during: shutdown }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -14,10 +14,12 @@
 
 import { test } from 'vitest'
 import { inject, lasting, silence } from '../chaos/index.ts'
-import { impairment, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, nextHop, startLab, until } from '../lab/index.ts'
+import { impairment, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, nextHop, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
+
+const bfd = 'min(frr_bfd_peer_state{instance="nat-gw-a-1"})'
 
 test.for([
   { side: 'inside', to: 'chassis-1', back: { atLeast: '3500ms', atMost: '6500ms' }, after: '2500ms' },
@@ -25,7 +27,7 @@ test.for([
 ] as const)(
   'VPC A finds the way out when its active NAT gateway falls silent $side',
   async ({ to, back, after }, run) => {
-    await using lab = await startLab(twoVpcs, run)
+    await using lab = await startLab(withMonitor(twoVpcs), run)
 
     await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
     await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet' }))
@@ -39,12 +41,15 @@ test.for([
     await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
     await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
 
-    verify(lab.history, [
+    const claims = [
       path({ of: users, before: quiet, via: 'nat-gw-a-1' }),
       outage({ of: users, during: quiet, direction: 'forward', atMost: '1s' }),
       outage({ of: users, during: quiet, direction: 'reverse', ...back }),
       outage({ of: users, after: quiet, atMost: after }),
       impairment({ of: bystanders, is: 'none' }),
-    ])
+      metric(bfd, { becomes: 0, during: quiet }),
+    ]
+    await ask(lab, claims)
+    verify(lab.history, claims)
   },
 )

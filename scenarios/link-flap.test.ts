@@ -13,15 +13,19 @@
 
 import { test } from 'vitest'
 import { FABRIC, inject, linkDown, repeat } from '../chaos/index.ts'
-import { impairment, outage, verify } from '../checks/index.ts'
-import { twoVpcs, withTimers } from '../fixtures/index.ts'
-import { gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
+import { impairment, metric, nothingLeaked, outage, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor, withTimers } from '../fixtures/index.ts'
+import { ask, gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const TIMES = 10
 
+/** Of flaps that are shorter than a scrape only a counter tells. */
+const flapped = 'sum(node_network_carrier_down_changes_total{instance="chassis-1"})'
+const moves = 'max(changes(ovn_port_binding_claims_total{type="chassisredirect"}[2s]))'
+
 test('tunnels carry again after each of ten flaps of an uplink, and no gateway port moves', async (run) => {
-  await using lab = await startLab(withTimers(twoVpcs, 'default'), run)
+  await using lab = await startLab(withMonitor(withTimers(twoVpcs, 'default')), run)
 
   await using across = await send(lab, probe({ from: 'vpc-a-web-1', to: 'vpc-a-app-1' }))
   await using home = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
@@ -38,8 +42,13 @@ test('tunnels carry again after each of ten flaps of an uplink, and no gateway p
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
   const each = Array.from({ length: TIMES }, (_, i) => ({ name: `${cable.name} (${i + 1} of ${TIMES})` }))
-  verify(lab.history, [
+  const claims = [
     ...each.map((flap) => outage({ of: across, during: flap, atLeast: '100ms', atMost: '700ms' })),
     impairment({ of: [home, others], is: 'none' }),
-  ])
+    metric(flapped, { risesBy: TIMES }),
+    metric(moves, { is: 0, during: flaps }),
+    nothingLeaked({ after: flaps }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

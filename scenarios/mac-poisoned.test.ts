@@ -16,17 +16,20 @@
 
 import { test } from 'vitest'
 import { inject, lasting, macPoisoned } from '../chaos/index.ts'
-import { impairment, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { bfdUp, bgpEstablished, nextHop, startLab, until } from '../lab/index.ts'
+import { impairment, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, bfdUp, bgpEstablished, nextHop, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const [gateway] = twoVpcs.vpcs.a.nat.gateways
 const router = twoVpcs.vpcs.a.subnets.find(({ name }) => name === twoVpcs.vpcs.a.nat.subnet)
 const watched = ['nat-gw-a-1', 'nat-gw-a-2']
 
+/** BGP and BFD, 1 while up. */
+const alive = 'frr_bgp_peer_state{instance="nat-gw-a-1"} or frr_bfd_peer_state{instance="nat-gw-a-1"}'
+
 test('a wrong MAC of the router at the NAT gateway cuts off VPC A, and no failover comes', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
   await using neighbours = await send(lab, probe({ from: 'vpc-a-web-1', to: 'vpc-a-app-1' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet' }))
@@ -41,12 +44,15 @@ test('a wrong MAC of the router at the NAT gateway cuts off VPC A, and no failov
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '1s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: lie, via: 'nat-gw-a-1' }),
     outage({ of: users, during: lie, direction: 'forward', atMost: '200ms' }),
     outage({ of: users, during: lie, direction: 'reverse', atMost: '3500ms' }),
     outage({ of: users, after: lie, atMost: '500ms' }),
     impairment({ of: neighbours, is: 'none' }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(alive, { is: 1, during: lie }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

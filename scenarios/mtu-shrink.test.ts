@@ -16,9 +16,9 @@
 
 import { test } from 'vitest'
 import { FABRIC, impair, inject, lasting } from '../chaos/index.ts'
-import { errors, impairment, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { bfdUp, startLab, until } from '../lab/index.ts'
+import { errors, impairment, metric, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, bfdUp, startLab, until } from '../lab/index.ts'
 import { http, probe, send } from '../traffic/index.ts'
 
 const toWeb = (from: string, bodyBytes = 0) =>
@@ -28,7 +28,7 @@ const toWeb = (from: string, bodyBytes = 0) =>
   })
 
 test('small packets pass and large ones vanish when the underlay carries less than Geneve needs', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using pings = await send(lab, probe({ from: 'vpc-a-web-1', to: 'vpc-a-web-2' }))
   await using small = await send(lab, toWeb('vpc-a-db-1'))
@@ -46,9 +46,12 @@ test('small packets pass and large ones vanish when the underlay carries less th
   await shrink.heal()
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
-  verify(lab.history, [
+  const claims = [
     impairment({ of: pings, is: 'none' }),
     errors({ of: [small, local], atMost: '0%' }),
     errors({ of: large, during: shrink, atLeast: '50%', atMost: '100%' }),
-  ])
+    metric('ovs_tunnel_bfd_forwarding', { is: 1, during: shrink }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -27,10 +27,12 @@
 
 import { test } from 'vitest'
 import { inject, kill } from '../chaos/index.ts'
-import { impairment, limit, outage, path, source, type Turns, verify } from '../checks/index.ts'
-import { twoVpcs, twoVpcsOspf, twoVpcsStaticEgress, withTimers } from '../fixtures/index.ts'
-import { all, nextHop, nightly, startLab, until } from '../lab/index.ts'
+import { impairment, limit, metric, outage, path, source, type Turns, verify } from '../checks/index.ts'
+import { twoVpcs, twoVpcsOspf, twoVpcsStaticEgress, withMonitor, withTimers } from '../fixtures/index.ts'
+import { all, ask, metricIs, nextHop, nightly, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
+
+const up = 'up{job="node",instance="nat-gw-a-1"}'
 
 type Costs = { readonly during: Turns; readonly after: Turns }
 
@@ -56,7 +58,7 @@ test.for([
   'VPC A carries on through its standby NAT gateway when the active one dies, $speaking',
   async ({ topology, costs }, run) => {
     const { timers } = topology
-    await using lab = await startLab(topology, run)
+    await using lab = await startLab(withMonitor(topology), run)
 
     await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '500pps' }))
     await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '500pps' }))
@@ -67,11 +69,13 @@ test.for([
     await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-2' }), { within: '5s' })
     await until(lab, users.sustained, { within: '10s' })
 
+    await until(lab, metricIs(up, { is: 0 }), { within: '5s' })
     await death.heal()
     await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
     await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
 
-    verify(lab.history, [
+    await until(lab, metricIs(up, { is: 1 }), { within: '10s' })
+    const claims = [
       path({ of: users, before: death, via: 'nat-gw-a-1' }),
       path({ of: users, during: death, via: 'nat-gw-a-2' }),
       path({ of: users, after: death, via: 'nat-gw-a-1' }),
@@ -80,6 +84,10 @@ test.for([
       source({ of: users, during: death, is: twoVpcs.vpcs.a.publicAddress }),
       source({ of: users, after: death, is: twoVpcs.vpcs.a.publicAddress }),
       impairment({ of: bystanders, is: 'none' }),
-    ])
+      metric(up, { becomes: 0, during: death }),
+      metric(up, { becomes: 1, after: death }),
+    ]
+    await ask(lab, claims)
+    verify(lab.history, claims)
   },
 )

@@ -22,13 +22,15 @@
 
 import { test } from 'vitest'
 import { inject, kill } from '../chaos/index.ts'
-import { errors, newSessions, path, sessionSource, sessionsKept, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, nextHop, startLab, until } from '../lab/index.ts'
+import { errors, metric, newSessions, path, sessionSource, sessionsKept, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, metricIs, nextHop, startLab, until } from '../lab/index.ts'
 import { probe, send, sessions } from '../traffic/index.ts'
 
+const up = 'up{job="node",instance="nat-gw-a-1"}'
+
 test('the sessions of VPC A live on through the standby when the active NAT gateway dies', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using held = await send(lab, sessions({ from: 'vpc-a-web-1', to: 'internet', count: 200 }))
   await using bystanders = await send(lab, sessions({ from: 'vpc-b-web-1', to: 'internet', count: 50 }))
@@ -39,12 +41,13 @@ test('the sessions of VPC A live on through the standby when the active NAT gate
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-2' }), { within: '5s' })
   await until(lab, held.sustained, { within: '20s' })
 
+  await until(lab, metricIs(up, { is: 0 }), { within: '5s' })
   await death.heal()
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
   await until(lab, all(held.sustained, witness.sustained, bystanders.sustained), { within: '20s' })
 
   const ours = twoVpcs.vpcs.a.publicAddress
-  verify(lab.history, [
+  const claims = [
     path({ of: witness, before: death, via: 'nat-gw-a-1' }),
     path({ of: witness, during: death, via: 'nat-gw-a-2' }),
     path({ of: witness, after: death, via: 'nat-gw-a-1' }),
@@ -58,5 +61,8 @@ test('the sessions of VPC A live on through the standby when the active NAT gate
     sessionsKept({ of: bystanders, after: death, survived: '100%' }),
     errors({ of: bystanders, during: death, atMost: '0%' }),
     errors({ of: bystanders, after: death, atMost: '0%' }),
-  ])
+    metric(up, { becomes: 0, during: death }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -10,24 +10,27 @@
 // that leaves it seen, and is the stall at which the machine itself counts as standing still: 150 ms. BFD's own
 // packets take the same ways as the probes: were one probe in a hundred later than BFD's interval of 100 ms,
 // sessions would be near their end without any fault. 10 s are 5000 probes each way, and twice what RFC 6412
-// (§3.7.5) has a validation take at least.
+// (§3.7.5) has a validation take at least. And of what is quiet nobody is paged: no alert fires.
 
 import { test } from 'vitest'
-import { impairment, noiseFloor, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { startLab, until } from '../lab/index.ts'
+import { impairment, noiseFloor, quiet, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { alerts, ask, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 test('the instrument sees nothing that could pass for a failure while nothing is broken', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   const steady = { to: 'internet', rate: '500pps', sustainedFor: '10s' } as const
   await using tenant1 = await send(lab, probe({ from: 'vpc-a-web-1', ...steady }))
   await using tenant2 = await send(lab, probe({ from: 'vpc-b-web-1', ...steady }))
   await Promise.all([tenant1, tenant2].map(({ sustained }) => until(lab, sustained, { within: '40s' })))
 
-  verify(lab.history, [
+  const claims = [
     impairment({ of: [tenant1, tenant2], is: 'none' }),
     noiseFloor({ of: [tenant1, tenant2], gap: '150ms', delay: '100ms' }),
-  ])
+    ...alerts.map(({ name }) => quiet({ alert: name })),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -11,16 +11,16 @@
 
 import { test } from 'vitest'
 import { activeNorthd, freezeProcess, inject, lasting, on } from '../chaos/index.ts'
-import { impairment, unreachable, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { permit, startLab, until } from '../lab/index.ts'
+import { impairment, metric, unreachable, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, permit, startLab, until } from '../lab/index.ts'
 import { attempt, probe, send } from '../traffic/index.ts'
 
 const way = { from: 'vpc-a-db-1', to: 'vpc-a-app-1' } as const
 const web = { protocol: 'tcp', port: 8080 } as const
 
 test('what flows goes on while northd is frozen, and a permission given meanwhile works once it thaws', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
   await using neighbours = await send(lab, probe({ from: 'vpc-a-web-1', to: 'vpc-a-app-1' }))
@@ -38,5 +38,11 @@ test('what flows goes on while northd is frozen, and a permission given meanwhil
   await until(lab, newcomers.answered, { within: '1s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '10s' })))
 
-  verify(lab.history, [unreachable({ ...way, ...web, how: 'silent' }), impairment({ of: all, is: 'none' })])
+  const claims = [
+    unreachable({ ...way, ...web, how: 'silent' }),
+    impairment({ of: all, is: 'none' }),
+    metric('ovn_component_up{component="ovn-northd"}', { becomes: 0, during: freeze }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -34,15 +34,17 @@ import {
   ospfPassive,
   ospfRemoved,
 } from '../chaos/index.ts'
-import { impairment, limit, outage, path, type Turns, verify } from '../checks/index.ts'
-import { twoVpcsOspf, withTimers } from '../fixtures/index.ts'
-import { all, nextHop, nightly, routesWhole, startLab, until } from '../lab/index.ts'
+import { impairment, limit, metric, outage, path, type Turns, verify } from '../checks/index.ts'
+import { twoVpcsOspf, withMonitor, withTimers } from '../fixtures/index.ts'
+import { all, ask, metricIs, nextHop, nightly, routesWhole, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const { timers, internet } = twoVpcsOspf
 const gateway = 'nat-gw-a-1'
 const uplink = [gateway, internet.name] as const
 const noHellos = block({ between: uplink, what: 'ospf' })
+
+const neighbours = 'sum(frr_ospf_neighbors{instance="internet"})'
 
 type Way = {
   readonly how: string
@@ -69,7 +71,7 @@ const ways: readonly Way[] = [
 
 test.for(ways)('users pay what it takes to agree on another gateway when an OSPF adjacency $how', async (way, run) => {
   const { topology = twoVpcsOspf, fault, apart } = way
-  await using lab = await startLab(topology, run)
+  await using lab = await startLab(withMonitor(topology), run)
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: internet.name, rate: '250pps' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: internet.name, rate: '100pps' }))
   await until(lab, all(users.sustained, bystanders.sustained), { within: '15s' })
@@ -80,21 +82,25 @@ test.for(ways)('users pay what it takes to agree on another gateway when an OSPF
   await until(lab, routesWhole('vpc-a'), { within: '5s' })
   await until(lab, users.sustained, { within: '10s' })
 
+  await until(lab, metricIs(neighbours, { is: 3 }), { within: '5s' })
   await drop.heal()
   await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: gateway }), { within: '30s' })
   await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: drop, via: gateway }),
     path({ of: users, during: drop, via: 'nat-gw-a-2' }),
     outage({ of: users, during: drop, atMost: limit(timers, { ...apart, spf: 1, speakers: 2, ovn: 1 }) }),
     outage({ of: users, after: drop, atMost: limit(timers, { spf: 1, speakers: 2, ovn: 1 }) }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(neighbours, { becomes: 3, during: drop }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })
 
 test('users pay for two moves when an OSPF adjacency loses its BFD, and is Full again without', async (run) => {
-  await using lab = await startLab(twoVpcsOspf, run)
+  await using lab = await startLab(withMonitor(twoVpcsOspf), run)
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: internet.name, rate: '250pps' }))
   await until(lab, users.sustained, { within: '15s' })
 
@@ -105,7 +111,7 @@ test('users pay for two moves when an OSPF adjacency loses its BFD, and is Full 
   await deafness.heal()
   await until(lab, users.sustained, { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: deafness, via: gateway }),
     path({ of: users, during: deafness, via: gateway }),
     outage({
@@ -114,14 +120,17 @@ test('users pay for two moves when an OSPF adjacency loses its BFD, and is Full 
       atMost: limit(timers, { detectedBy: 'bfd', spf: 2, speakers: 4, ovn: 2 }),
     }),
     impairment({ of: users, after: deafness, is: 'none' }),
-  ])
+    metric(`min(frr_bfd_peer_state{instance="${gateway}"})`, { becomes: 0, during: deafness }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })
 
 const FROZEN_S = 6
 
 test('users are cut off no longer than ospfd is frozen, less what is left of the dead interval', async (run) => {
   const { helloS, deadS } = twoVpcsOspf.timers.ospf
-  await using lab = await startLab(twoVpcsOspf, run)
+  await using lab = await startLab(withMonitor(twoVpcsOspf), run)
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: internet.name, rate: '250pps' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: internet.name, rate: '100pps' }))
   await until(lab, all(users.sustained, bystanders.sustained), { within: '15s' })
@@ -131,10 +140,13 @@ test('users are cut off no longer than ospfd is frozen, less what is left of the
   await freeze.heal()
   await until(lab, all(users.sustained, bystanders.sustained), { within: '20s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: freeze, via: gateway }),
     outage({ of: users, during: freeze, atMost: `${FROZEN_S - (deadS - helloS) + 0.5}s` }),
     outage({ of: users, after: freeze, atMost: limit(timers, { spf: 2, speakers: 4, ovn: 2 }) }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(neighbours, { becomes: 3, during: freeze }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -16,15 +16,17 @@
 
 import { test } from 'vitest'
 import { inject, restartProcess } from '../chaos/index.ts'
-import { impairment, outage, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { startLab, steadyState, until } from '../lab/index.ts'
+import { impairment, metric, outage, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, startLab, steadyState, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
+
+const started = 'ovn_process_start_time_seconds{instance="chassis-1",component="ovn-controller"}'
 
 test.for([{ by: 'signal' }, { by: 'service' }] as const)(
   'a restart of ovn-controller by $by costs what flows through its chassis no more than it says',
   async ({ by }, run) => {
-    await using lab = await startLab(twoVpcs, run)
+    await using lab = await startLab(withMonitor(twoVpcs), run)
 
     await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
     await using across = await send(lab, probe({ from: 'vpc-a-web-1', to: 'vpc-a-app-1' }))
@@ -38,11 +40,14 @@ test.for([{ by: 'signal' }, { by: 'service' }] as const)(
     await until(lab, steadyState, { within: '20s' })
     await Promise.all([...concerned, neighbours].map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
-    verify(lab.history, [
+    const claims = [
       by === 'signal'
         ? impairment({ of: concerned, is: 'none' })
         : outage({ of: concerned, after: restart, atMost: '3s' }),
       impairment({ of: neighbours, is: 'none' }),
-    ])
+      metric(started, { risesBy: 1 }),
+    ]
+    await ask(lab, claims)
+    verify(lab.history, claims)
   },
 )

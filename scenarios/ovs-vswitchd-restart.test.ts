@@ -18,13 +18,15 @@
 
 import { test } from 'vitest'
 import { inject, restartProcess } from '../chaos/index.ts'
-import { impairment, outage, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { startLab, steadyState, until } from '../lab/index.ts'
+import { impairment, metric, outage, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, startLab, steadyState, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
+const started = 'ovs_process_start_time_seconds{instance="chassis-1",component="ovs-vswitchd"}'
+
 test('forwarding through a chassis is gone for seconds when its ovs-vswitchd restarts, and elsewhere goes on', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
   await using across = await send(lab, probe({ from: 'vpc-a-web-1', to: 'vpc-a-app-1' }))
@@ -38,11 +40,14 @@ test('forwarding through a chassis is gone for seconds when its ovs-vswitchd res
   await until(lab, steadyState, { within: '20s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
-  verify(lab.history, [
+  const claims = [
     outage({ of: [across, inside], during: restart, atMost: '4s' }),
     outage({ of: [across, inside], after: restart, atMost: '4s' }),
     outage({ of: users, during: restart, atMost: '5s' }),
     outage({ of: users, after: restart, atMost: '5s' }),
     impairment({ of: neighbours, is: 'none' }),
-  ])
+    metric(started, { risesBy: 1 }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -17,13 +17,15 @@
 
 import { test } from 'vitest'
 import { gatewayMoved, inject } from '../chaos/index.ts'
-import { impairment, outage, path, sessionSource, sessionsKept, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { gatewayPort, startLab, until } from '../lab/index.ts'
+import { impairment, metric, outage, path, sessionSource, sessionsKept, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, gatewayPort, metricIs, startLab, until } from '../lab/index.ts'
 import { probe, send, sessions } from '../traffic/index.ts'
 
+const claimed = (chassis: string) => `ovn_port_binding_claimed{logical_port="cr-lrp-vpc-a-nat",chassis="${chassis}"}`
+
 test('a planned move of the gateway port of VPC A ends no session and is felt by nobody else', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using home = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
   await using away = await send(lab, probe({ from: 'vpc-a-web-2', to: 'internet' }))
@@ -37,11 +39,12 @@ test('a planned move of the gateway port of VPC A ends no session and is felt by
   await using move = await inject(lab, gatewayMoved({ vpc: 'vpc-a', to: 'chassis-2' }))
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
+  await until(lab, metricIs(claimed('chassis-2'), { is: 1 }), { within: '5s' })
   await move.heal()
   await until(lab, gatewayPort('vpc-a', { on: 'chassis-1' }), { within: '5s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
-  verify(lab.history, [
+  const claims = [
     ...[home, away].map((each) => path({ of: each, during: move, via: 'nat-gw-a-1' })),
     outage({ of: [home, away], during: move, atMost: '600ms' }),
     outage({ of: [home, away], after: move, atMost: '600ms' }),
@@ -50,5 +53,9 @@ test('a planned move of the gateway port of VPC A ends no session and is felt by
     sessionSource({ of: held, is: twoVpcs.vpcs.a.publicAddress }),
     impairment({ of: neighbours, is: 'none' }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(claimed('chassis-2'), { becomes: 1, during: move }),
+    metric(claimed('chassis-1'), { becomes: 1, after: move }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -11,16 +11,18 @@
 
 import { test } from 'vitest'
 import { hijack, inject } from '../chaos/index.ts'
-import { announced, impairment, path, source, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, startLab, until } from '../lab/index.ts'
+import { announced, impairment, metric, path, source, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const { publicAddress } = twoVpcs.vpcs.a
 const prefix = `${publicAddress}/32`
 
+const accepted = 'frr_bgp_peer_prefixes_received_count_total{instance="internet",peer_desc="nat-gw-b-1"}'
+
 test("a tenant's public address announced by another tenant's gateway is refused", async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '250pps' }))
   await using others = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '250pps' }))
@@ -32,11 +34,14 @@ test("a tenant's public address announced by another tenant's gateway is refused
   await theft.heal()
   await until(lab, users.sustained, { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     announced({ during: theft, prefix, by: 'nat-gw-b-1', at: 'internet', is: 'refused' }),
     path({ of: users, during: theft, via: 'nat-gw-a-1' }),
     path({ of: others, during: theft, via: 'nat-gw-b-1' }),
     source({ of: users, during: theft, is: publicAddress }),
     impairment({ of: [users, others], is: 'none' }),
-  ])
+    metric(accepted, { is: 1, during: theft }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

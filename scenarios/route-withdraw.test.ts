@@ -15,9 +15,9 @@
 
 import { test } from 'vitest'
 import { inject, lasting, routeWithdrawn } from '../chaos/index.ts'
-import { impairment, limit, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, type Duration, nextHop, routesFlawed, startLab, toNs, until } from '../lab/index.ts'
+import { impairment, limit, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, type Duration, nextHop, routesFlawed, startLab, toNs, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const { timers } = twoVpcs
@@ -27,8 +27,10 @@ const astray = { saying: 'vpc-a-web-1 leaves by nat-gw-a-1 and is answered by na
 const give = toNs(limit(timers, { speakers: 1 }))
 const ms = (ns: number): Duration => `${Math.round(ns / 1e6)}ms`
 
+const received = 'frr_bgp_peer_prefixes_received_count_total{instance="internet",peer_desc="nat-gw-a-1"}'
+
 test('half a drain cuts users off for as long as it lasts, and no session goes down', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '250pps' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '250pps' }))
@@ -44,10 +46,14 @@ test('half a drain cuts users off for as long as it lasts, and no session goes d
   const during = { of: users, during: withdrawal } as const
   await until(lab, bystanders.sustained, { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: withdrawal, via: 'nat-gw-a-1' }),
     outage({ ...during, direction: 'forward', atMost: '100ms' }),
     outage({ ...during, direction: 'reverse', atLeast: ms(toNs(lasts) - give), atMost: ms(toNs(lasts) + give) }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(received, { becomes: 0, during: withdrawal }),
+    metric('frr_bgp_peer_state{vpc="vpc-a"}', { is: 1, during: withdrawal }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

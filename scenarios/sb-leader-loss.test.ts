@@ -25,10 +25,12 @@
 
 import { test } from 'vitest'
 import { type Fault, inject, isolate, killProcess, on, sbLeader } from '../chaos/index.ts'
-import { impairment, outage, path, verify } from '../checks/index.ts'
-import { twoVpcsRaft } from '../fixtures/two-vpcs-raft.ts'
-import { clusterWhole, type Duration, ledByAnother, nextHop, nightly, startLab, until } from '../lab/index.ts'
+import { impairment, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcsRaft, withMonitor } from '../fixtures/index.ts'
+import { ask, clusterWhole, type Duration, ledByAnother, nextHop, nightly, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
+
+const term = 'max(ovn_cluster_term{component="ovsdb-server-sb"})'
 
 type Way = { readonly how: string; readonly fault: Fault; readonly cutOff: Duration }
 
@@ -38,7 +40,7 @@ test.for<Way>([
 ])(
   'forwarding outlives the SB leader when $how, and failing over waits for another',
   async ({ fault, cutOff }, run) => {
-    await using lab = await startLab(twoVpcsRaft, run)
+    await using lab = await startLab(withMonitor(twoVpcsRaft), run)
 
     await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
     await using neighbours = await send(lab, probe({ from: 'vpc-a-web-1', to: 'vpc-a-app-1' }))
@@ -58,11 +60,14 @@ test.for<Way>([
     await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
     await Promise.all([users, neighbours, bystanders].map((flow) => until(lab, flow.sustained, { within: '10s' })))
 
-    verify(lab.history, [
+    const claims = [
       path({ of: users, before: silence, via: 'nat-gw-a-1' }),
       path({ of: users, during: silence, via: 'nat-gw-a-2' }),
       outage({ of: users, during: silence, atMost: cutOff }),
       impairment({ of: [neighbours, bystanders], is: 'none' }),
-    ])
+      metric(term, { risesBy: 1 }),
+    ]
+    await ask(lab, claims)
+    verify(lab.history, claims)
   },
 )

@@ -20,16 +20,16 @@
 
 import { test } from 'vitest'
 import { inject, killProcess, lasting } from '../chaos/index.ts'
-import { impairment, unreachable, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { permit, startLab, steadyState, until } from '../lab/index.ts'
+import { impairment, metric, unreachable, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, permit, startLab, steadyState, until } from '../lab/index.ts'
 import { attempt, probe, send } from '../traffic/index.ts'
 
 const way = { from: 'vpc-a-db-1', to: 'vpc-a-app-1' } as const
 const web = { protocol: 'tcp', port: 8080 } as const
 
 test('what flows goes on while the SB is gone, and a permission given meanwhile works once it is back', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
   await using neighbours = await send(lab, probe({ from: 'vpc-a-web-1', to: 'vpc-a-app-1' }))
@@ -47,5 +47,11 @@ test('what flows goes on while the SB is gone, and a permission given meanwhile 
   await until(lab, steadyState, { within: '20s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '10s' })))
 
-  verify(lab.history, [unreachable({ ...way, ...web, how: 'silent' }), impairment({ of: all, is: 'none' })])
+  const claims = [
+    unreachable({ ...way, ...web, how: 'silent' }),
+    impairment({ of: all, is: 'none' }),
+    metric('ovn_component_up{component="ovsdb-server-sb"}', { becomes: 0, during: death }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

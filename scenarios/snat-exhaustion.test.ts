@@ -17,6 +17,7 @@ import { inject, lasting, snatExhausted } from '../chaos/index.ts'
 import {
   errors,
   impairment,
+  metric,
   newSessions,
   newSessionsFail,
   path,
@@ -24,12 +25,14 @@ import {
   sessionsKept,
   verify,
 } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { startLab, until } from '../lab/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, startLab, until } from '../lab/index.ts'
 import { probe, send, sessions } from '../traffic/index.ts'
 
+const failed = 'sum(node_nf_conntrack_stat_insert_failed{instance="nat-gw-a-1"})'
+
 test('new connections fail while SNAT has no port left, and sessions that live do not notice', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using held = await send(lab, sessions({ from: 'vpc-a-web-1', to: 'internet', count: 100 }))
   await using witness = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet' }))
@@ -41,7 +44,7 @@ test('new connections fail while SNAT has no port left, and sessions that live d
   await until(lab, exhaustion.ended, { within: '10s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
-  verify(lab.history, [
+  const claims = [
     path({ of: witness, before: exhaustion, via: 'nat-gw-a-1' }),
     newSessionsFail({ of: held, during: exhaustion, by: 'timeout' }),
     newSessions({ of: held, after: exhaustion, within: '500ms' }),
@@ -50,5 +53,8 @@ test('new connections fail while SNAT has no port left, and sessions that live d
     impairment({ of: witness, is: 'none' }),
     sessionsKept({ of: bystanders, during: exhaustion, survived: '100%', pause: '500ms' }),
     errors({ of: bystanders, during: exhaustion, atMost: '0%' }),
-  ])
+    metric(failed, { risesBy: 1, during: exhaustion }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -24,9 +24,20 @@
 
 import { test } from 'vitest'
 import { gatewayMoved, inject, killProcess, lasting, linkDown } from '../chaos/index.ts'
-import { impairment, limit, outage, path, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { gatewayPort, nextHop, nightly, routesTo, routesWhole, startLab, toNs, until } from '../lab/index.ts'
+import { impairment, limit, metric, outage, path, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import {
+  ask,
+  gatewayPort,
+  metricIs,
+  nextHop,
+  nightly,
+  routesTo,
+  routesWhole,
+  startLab,
+  toNs,
+  until,
+} from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const { timers, vpcs } = twoVpcs
@@ -37,33 +48,43 @@ const lasts = '3s'
 const again = limit(timers, { begun: 1, speakers: 1 })
 const way = (is: string) => nextHop('lr-vpc-a', { for: '0.0.0.0/0', is })
 
+/** A speaker as the gateway has it, 1 while Established. */
+const session = (speaker: string) => `frr_bgp_peer_state{instance="nat-gw-a-1",peer_desc="${speaker}"}`
+
 test.for([
-  { chassis: 'chassis-1', whose: "VPC A's gateway port" },
-  ...nightly({ chassis: 'chassis-2', whose: "VPC B's gateway port" }),
-])("nobody notices the death and the return of VPC A's speaker on the chassis of $whose", async ({ chassis }, run) => {
-  await using lab = await startLab(twoVpcs, run)
-  await using users = await send(lab, from('vpc-a-web-1'))
-  await using bystanders = await send(lab, from('vpc-b-web-1'))
-  for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '15s' })
+  { chassis: 'chassis-1', speaker: 'speaker-a-1', whose: "VPC A's gateway port" },
+  ...nightly({ chassis: 'chassis-2', speaker: 'speaker-a-2', whose: "VPC B's gateway port" }),
+])(
+  "nobody notices the death and the return of VPC A's speaker on the chassis of $whose",
+  async ({ chassis, speaker }, run) => {
+    await using lab = await startLab(withMonitor(twoVpcs), run)
+    await using users = await send(lab, from('vpc-a-web-1'))
+    await using bystanders = await send(lab, from('vpc-b-web-1'))
+    for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '15s' })
 
-  await using death = await inject(lab, killProcess(chassis, 'bgpd-vpc-a'))
-  for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '5s' })
-  await until(lab, routesTo(prefix, { are: gateways }), { within: '1s' })
-  await until(lab, routesWhole(), { within: '1s' })
+    await using death = await inject(lab, killProcess(chassis, 'bgpd-vpc-a'))
+    for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '5s' })
+    await until(lab, routesTo(prefix, { are: gateways }), { within: '1s' })
+    await until(lab, routesWhole(), { within: '1s' })
 
-  await death.heal()
-  for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '5s' })
-  await until(lab, way('nat-gw-a-1'), { within: '1s' })
+    await until(lab, metricIs(session(speaker), { is: 0 }), { within: '5s' })
+    await death.heal()
+    for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '5s' })
+    await until(lab, way('nat-gw-a-1'), { within: '1s' })
 
-  verify(lab.history, [
-    path({ of: users, before: death, via: 'nat-gw-a-1' }),
-    path({ of: users, after: death, via: 'nat-gw-a-1' }),
-    impairment({ of: [users, bystanders], is: 'none' }),
-  ])
-})
+    const claims = [
+      path({ of: users, before: death, via: 'nat-gw-a-1' }),
+      path({ of: users, after: death, via: 'nat-gw-a-1' }),
+      impairment({ of: [users, bystanders], is: 'none' }),
+      metric(session(speaker), { becomes: 0, during: death }),
+    ]
+    await ask(lab, claims)
+    verify(lab.history, claims)
+  },
+)
 
 test('while the speaker is dead, a gateway that loses its uplink is sent to for as long as that lasts', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
   await using users = await send(lab, from('vpc-a-web-1'))
   await using bystanders = await send(lab, from('vpc-b-web-1'))
   for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '15s' })
@@ -76,15 +97,18 @@ test('while the speaker is dead, a gateway that loses its uplink is sent to for 
   await death.heal()
   await until(lab, bystanders.sustained, { within: '5s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: cut, via: 'nat-gw-a-1' }),
     outage({ of: users, during: cut, atLeast: lasts, atMost: `${(toNs(lasts) + toNs(again)) / 1e6}ms` }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric('ovn_logical_router_default_route{vpc="vpc-a",nexthop="10.0.255.254"}', { is: 1, during: cut }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })
 
 test('once its gateway port is moved to a chassis whose speaker lives, VPC A fails over as ever', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
   await using users = await send(lab, from('vpc-a-web-1'))
   await using bystanders = await send(lab, from('vpc-b-web-1'))
   for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '15s' })
@@ -96,6 +120,9 @@ test('once its gateway port is moved to a chassis whose speaker lives, VPC A fai
   await until(lab, way('nat-gw-a-2'), { within: '5s' })
   await until(lab, users.sustained, { within: '10s' })
 
+  await until(lab, metricIs('frr_bgp_peer_state{instance="internet",peer_desc="nat-gw-a-1"}', { is: 0 }), {
+    within: '5s',
+  })
   await cut.heal()
   await until(lab, way('nat-gw-a-1'), { within: '30s' })
   await death.heal()
@@ -103,10 +130,13 @@ test('once its gateway port is moved to a chassis whose speaker lives, VPC A fai
   await until(lab, gatewayPort('vpc-a', { on: 'chassis-1' }), { within: '5s' })
   for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '15s' })
 
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: cut, via: 'nat-gw-a-1' }),
     path({ of: users, during: cut, via: 'nat-gw-a-2' }),
     outage({ of: users, during: cut, atMost: limit(timers, { speakers: 2, ovn: 1 }) }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric('frr_bgp_peer_state{instance="internet",peer_desc="nat-gw-a-1"}', { becomes: 0, during: cut }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

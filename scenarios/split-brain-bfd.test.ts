@@ -18,16 +18,18 @@
 
 import { test } from 'vitest'
 import { block, inject, lasting } from '../chaos/index.ts'
-import { impairment, outage, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
+import { impairment, metric, outage, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
+
+const moves = 'sum(ovn_port_binding_claims_total{type="chassisredirect"})'
 
 /** Each claim has both chassis compute all their flows, for which two cores are few: no more probes than it takes. */
 const rate = '100pps'
 
 test('both gateway chassis claim when only BFD between them is lost, one way, with every path whole', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using home = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate }))
   await using away = await send(lab, probe({ from: 'vpc-a-web-2', to: 'internet', rate }))
@@ -46,9 +48,12 @@ test('both gateway chassis claim when only BFD between them is lost, one way, wi
   await until(lab, steadyState, { within: '15s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
-  verify(lab.history, [
+  const claims = [
     outage({ of: [home, away, across], during: split, atMost: '500ms' }),
     outage({ of: [home, away, across], after: split, atMost: '3500ms' }),
     impairment({ of: neighbours, is: 'none' }),
-  ])
+    metric(moves, { risesBy: 2, during: split }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -31,9 +31,9 @@ import {
   snatLost,
   snatWrong,
 } from '../chaos/index.ts'
-import { errors, impairment, sessionsKept, verify } from '../checks/index.ts'
-import { twoVpcsBalanced } from '../fixtures/two-vpcs-balanced.ts'
-import { backendsOnline, startLab, until } from '../lab/index.ts'
+import { errors, impairment, metric, sessionsKept, verify } from '../checks/index.ts'
+import { twoVpcsBalanced, withMonitor } from '../fixtures/index.ts'
+import { ask, backendsOnline, startLab, until } from '../lab/index.ts'
 import { probe, send, sessions } from '../traffic/index.ts'
 
 const gateway = 'nat-gw-a-1'
@@ -55,7 +55,7 @@ const losses = {
 }
 
 test('whatever is lost of what VPC A is known by is put back, and ends no session', async (run) => {
-  await using lab = await startLab(twoVpcsBalanced, run)
+  await using lab = await startLab(withMonitor(twoVpcsBalanced), run)
   await using outside = await send(lab, sessions({ from: 'vpc-a-web-1', to: 'internet', count: 50 }))
   await using inside = await send(lab, sessions({ from: 'vpc-a-web-2', to: 'vpc-a-app-1', count: 50 }))
   await using bystanders = await send(lab, sessions({ from: 'vpc-b-web-1', to: 'internet', count: 50 }))
@@ -68,7 +68,7 @@ test('whatever is lost of what VPC A is known by is put back, and ends no sessio
   await until(lab, backendsOnline('lb-vpc-a-web', { are: ['vpc-a-web-1', 'vpc-a-web-2'] }), { within: '15s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '20s' })))
 
-  verify(lab.history, [
+  const claims = [
     ...[outside, inside].flatMap((of) => [
       sessionsKept({ of, during: loss, survived: '100%', pause: '3s' }),
       sessionsKept({ of, after: loss, survived: '100%', pause: '3s' }),
@@ -76,5 +76,8 @@ test('whatever is lost of what VPC A is known by is put back, and ends no sessio
     sessionsKept({ of: bystanders, during: loss, survived: '100%', pause: '500ms' }),
     errors({ of: bystanders, during: loss, atMost: '0%' }),
     impairment({ of: witness, during: loss, is: 'none' }),
-  ])
+    metric('ovn_load_balancer_backend_up{load_balancer="lb-vpc-a-web"}', { becomes: 1, after: loss }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -17,18 +17,20 @@
 
 import { test } from 'vitest'
 import { bgpShutdown, inject, tableAnnounced } from '../chaos/index.ts'
-import { impairment, limit, outage, path, tableInstalled, verify } from '../checks/index.ts'
-import { twoVpcsTable } from '../fixtures/index.ts'
-import { all, nextHop, nightly, startLab, until } from '../lab/index.ts'
+import { impairment, limit, metric, outage, path, tableInstalled, verify } from '../checks/index.ts'
+import { twoVpcsTable, withMonitor } from '../fixtures/index.ts'
+import { all, ask, metricIs, nextHop, nightly, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const { timers, internet } = twoVpcsTable
 const gateway = 'nat-gw-a-1'
 
+const received = `frr_bgp_peer_prefixes_received_count_total{instance="${gateway}",peer_desc="internet"}`
+
 test.for([{ prefixes: 10_000 }, ...nightly({ prefixes: 1000 })])(
   'users pay no more for a failover where the gateways have learned $prefixes prefixes',
   async ({ prefixes }, run) => {
-    await using lab = await startLab(twoVpcsTable, run)
+    await using lab = await startLab(withMonitor(twoVpcsTable), run)
     await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: internet.name, rate: '250pps' }))
     await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: internet.name, rate: '100pps' }))
     await until(lab, all(users.sustained, bystanders.sustained), { within: '15s' })
@@ -42,9 +44,10 @@ test.for([{ prefixes: 10_000 }, ...nightly({ prefixes: 1000 })])(
     await drop.heal()
     await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: gateway }), { within: '30s' })
     await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
+    await until(lab, metricIs(received, { is: prefixes + 1 }), { within: '5s' })
     await table.heal()
 
-    verify(lab.history, [
+    const claims = [
       tableInstalled({
         during: table,
         prefixes,
@@ -55,6 +58,9 @@ test.for([{ prefixes: 10_000 }, ...nightly({ prefixes: 1000 })])(
       outage({ of: users, during: drop, atMost: limit(timers, { speakers: 2, ovn: 1 }) }),
       outage({ of: users, after: drop, atMost: limit(timers, { speakers: 1, ovn: 1 }) }),
       impairment({ of: bystanders, during: drop, is: 'none' }),
-    ])
+      metric(received, { becomes: prefixes + 1, during: table }),
+    ]
+    await ask(lab, claims)
+    verify(lab.history, claims)
   },
 )

@@ -10,17 +10,19 @@
 
 import { test } from 'vitest'
 import { hijack, inject } from '../chaos/index.ts'
-import { announced, impairment, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, ownRoutesOnly, startLab, until } from '../lab/index.ts'
+import { announced, impairment, metric, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, ownRoutesOnly, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const { a, b } = twoVpcs.vpcs
 const prefix = a.subnets[0]?.cidr ?? 'none'
 const chassis = b.nat.speakers[0]?.chassis ?? 'none'
 
+const accepted = 'frr_bgp_peer_prefixes_received_count_total{instance="nat-gw-b-1",peer_desc="speaker-b-1"}'
+
 test("a route of one tenant never reaches another tenant's gateways", async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '250pps' }))
   await using others = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '250pps' }))
@@ -34,9 +36,12 @@ test("a route of one tenant never reaches another tenant's gateways", async (run
   await leak.heal()
   await until(lab, others.sustained, { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     announced({ during: leak, prefix, by: chassis, at: 'nat-gw-b-1', is: 'refused' }),
     announced({ during: leak, prefix, by: chassis, at: 'nat-gw-b-2', is: 'refused' }),
     impairment({ of: [users, others], is: 'none' }),
-  ])
+    metric(accepted, { is: 4, during: leak }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

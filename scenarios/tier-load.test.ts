@@ -30,9 +30,9 @@
 
 import { test } from 'vitest'
 import { FABRIC, inject, linkDown, repeat } from '../chaos/index.ts'
-import { errors, impairment, newSessions, sessionsKept, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, startLab, until } from '../lab/index.ts'
+import { errors, impairment, metric, newSessions, sessionsKept, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, startLab, until } from '../lab/index.ts'
 import { type Profile, probe, profile, send } from '../traffic/index.ts'
 
 const tiers: Profile = {
@@ -48,8 +48,10 @@ const neighbours: Profile = {
   traffic: [{ tenant: 'tenant-2', from: 'vpc-b-web-2', to: 'vpc-b-app-1', http: { rate: '50/s', connections: 10 } }],
 }
 
+const flaps = 'sum(node_network_carrier_down_changes_total{instance="chassis-2"})'
+
 test('a flapping link of the app chassis costs VPC A its error budget and no session', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using load = await send(lab, profile(tiers))
   await using bystanders = await send(lab, profile(neighbours))
@@ -62,7 +64,7 @@ test('a flapping link of the app chassis costs VPC A its error budget and no ses
   await until(lab, all(load.sustained, bystanders.sustained, load.sustained), { within: '20s' })
   await until(lab, witness.sustained, { within: '15s' })
 
-  verify(lab.history, [
+  const claims = [
     errors({ of: load, during: flap, atMost: '20%' }),
     errors({ of: load, after: flap, atMost: '10%' }),
     sessionsKept({ of: load, during: flap, survived: '100%', reset: '0%', hung: '0%', pause: '3s' }),
@@ -70,5 +72,8 @@ test('a flapping link of the app chassis costs VPC A its error budget and no ses
     errors({ of: bystanders, during: flap, atMost: '0%' }),
     errors({ of: bystanders, after: flap, atMost: '0%' }),
     impairment({ of: witness, is: 'none' }),
-  ])
+    metric(flaps, { risesBy: 3 }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

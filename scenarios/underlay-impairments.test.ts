@@ -29,9 +29,18 @@
 
 import { test } from 'vitest'
 import { FABRIC, type Impair, impair, inject, lasting } from '../chaos/index.ts'
-import { type Check, errors, goodputUnder, impairment, latencyShift, sessionsKept, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { all, nightly, startLab, until } from '../lab/index.ts'
+import {
+  type Check,
+  errors,
+  goodputUnder,
+  impairment,
+  latencyShift,
+  metric,
+  sessionsKept,
+  verify,
+} from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { all, ask, nightly, startLab, until } from '../lab/index.ts'
 import { type Flow, type Profile, probe, profile, send } from '../traffic/index.ts'
 
 const tenants: Profile = {
@@ -48,14 +57,14 @@ type Story = { readonly of: Flow; readonly during: { readonly name: string } }
 type Weather = {
   readonly what: string
   readonly damage: Omit<Impair, 'between' | 'only'>
-  readonly claims: (story: Story) => readonly Check[]
+  readonly costs: (story: Story) => readonly Check[]
 }
 
 test.for<Weather>([
   {
     what: 'a delay of 100 ± 20 ms',
     damage: { delay: '100ms', variation: '20ms' },
-    claims: (story) => [
+    costs: (story) => [
       latencyShift({ ...story, by: '200ms', within: '25ms' }),
       errors({ ...story, atMost: '0%' }),
       goodputUnder({ ...story, atLeast: '500kbps' }),
@@ -64,32 +73,32 @@ test.for<Weather>([
   {
     what: 'a loss of 30 %',
     damage: { loss: '30%' },
-    claims: (story) => [goodputUnder({ ...story, atLeast: '10kbps' }), sessionsKept({ ...story, pause: '7s' })],
+    costs: (story) => [goodputUnder({ ...story, atLeast: '10kbps' }), sessionsKept({ ...story, pause: '7s' })],
   },
   ...nightly<Weather>(
     {
       what: 'a rate of 1 Mbit/s',
       damage: { rate: '1Mbps', queue: '100ms' },
-      claims: (story) => [goodputUnder({ ...story, is: '834kbps', within: '5%' })],
+      costs: (story) => [goodputUnder({ ...story, is: '834kbps', within: '5%' })],
     },
     {
       what: 'a corruption of 5 %',
       damage: { corrupt: '5%' },
-      claims: (story) => [errors({ ...story, atMost: '5%' }), goodputUnder({ ...story, atLeast: '2Mbps' })],
+      costs: (story) => [errors({ ...story, atMost: '5%' }), goodputUnder({ ...story, atLeast: '2Mbps' })],
     },
     {
       what: 'a duplication of 10 %',
       damage: { duplicate: '10%' },
-      claims: (story) => [errors({ ...story, atMost: '0%' }), goodputUnder({ ...story, is: '4Mbps', within: '5%' })],
+      costs: (story) => [errors({ ...story, atMost: '0%' }), goodputUnder({ ...story, is: '4Mbps', within: '5%' })],
     },
     {
       what: 'a reordering of 25 %',
       damage: { delay: '20ms', reorder: '25%' },
-      claims: (story) => [errors({ ...story, atMost: '0%' }), goodputUnder({ ...story, atLeast: '1Mbps' })],
+      costs: (story) => [errors({ ...story, atMost: '0%' }), goodputUnder({ ...story, atLeast: '1Mbps' })],
     },
   ),
-])('sessions survive $what of the underlay with their payload intact', async ({ damage, claims }, run) => {
-  await using lab = await startLab(twoVpcs, run)
+])('sessions survive $what of the underlay with their payload intact', async ({ damage, costs }, run) => {
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, profile(tenants))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-2', to: 'vpc-b-app-1' }))
@@ -101,10 +110,13 @@ test.for<Weather>([
   await until(lab, users.sustained, { within: '20s' })
 
   const story = { of: users, during }
-  verify(lab.history, [
-    ...claims(story),
+  const claims = [
+    ...costs(story),
     sessionsKept({ ...story, survived: '100%', reset: '0%', hung: '0%' }),
     sessionsKept({ of: users, after: during, survived: '100%', reset: '0%', hung: '0%' }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric('ovs_tunnel_bfd_forwarding', { is: 1, during }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -22,10 +22,24 @@
 
 import { test } from 'vitest'
 import { inject, lasting, linkDown } from '../chaos/index.ts'
-import { impairment, limit, outage, path, source, type Turns, verify } from '../checks/index.ts'
-import { twoVpcs, twoVpcsOspf, twoVpcsStaticEgress } from '../fixtures/index.ts'
-import { all, nextHop, nightly, routesFlawed, routesWhole, startLab, type Topology, toNs, until } from '../lab/index.ts'
+import { impairment, limit, metric, outage, path, source, type Turns, verify } from '../checks/index.ts'
+import { twoVpcs, twoVpcsOspf, twoVpcsStaticEgress, withMonitor } from '../fixtures/index.ts'
+import {
+  all,
+  ask,
+  metricIs,
+  nextHop,
+  nightly,
+  routesFlawed,
+  routesWhole,
+  startLab,
+  type Topology,
+  toNs,
+  until,
+} from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
+
+const carrier = 'min(node_network_carrier{instance="nat-gw-a-1",device!="lo"})'
 
 type Variant = {
   readonly speaking: string
@@ -49,7 +63,7 @@ test.for(variants)(
   'VPC A carries on through its standby NAT gateway when the active one loses its uplink, over $speaking',
   async ({ topology, costs }, run) => {
     const { timers } = topology
-    await using lab = await startLab(topology, run)
+    await using lab = await startLab(withMonitor(topology), run)
 
     await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '500pps' }))
     await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '500pps' }))
@@ -60,11 +74,12 @@ test.for(variants)(
     await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-2' }), { within: '5s' })
     await until(lab, users.sustained, { within: '10s' })
 
+    await until(lab, metricIs(carrier, { is: 0 }), { within: '5s' })
     await cut.heal()
     await until(lab, nextHop('lr-vpc-a', { for: '0.0.0.0/0', is: 'nat-gw-a-1' }), { within: '30s' })
     await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
 
-    verify(lab.history, [
+    const claims = [
       path({ of: users, before: cut, via: 'nat-gw-a-1' }),
       path({ of: users, during: cut, via: 'nat-gw-a-2' }),
       path({ of: users, after: cut, via: 'nat-gw-a-1' }),
@@ -73,7 +88,10 @@ test.for(variants)(
       source({ of: users, during: cut, is: twoVpcs.vpcs.a.publicAddress }),
       source({ of: users, after: cut, is: twoVpcs.vpcs.a.publicAddress }),
       impairment({ of: bystanders, is: 'none' }),
-    ])
+      metric(carrier, { becomes: 0, during: cut }),
+    ]
+    await ask(lab, claims)
+    verify(lab.history, claims)
   },
 )
 
@@ -83,7 +101,7 @@ const lasts = '3s'
 const hole = { saying: 'no route after vpc-a-web-1 → lr-vpc-a → nat-gw-a-1' }
 
 test('VPC A is cut off for as long as the uplink is down where static routes lead to a gateway that OVN sees alive', async (run) => {
-  await using lab = await startLab(twoVpcsStaticEgress, run)
+  await using lab = await startLab(withMonitor(twoVpcsStaticEgress), run)
   await using users = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '100pps' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '100pps' }))
   for (const flow of [users, bystanders]) await until(lab, flow.sustained, { within: '15s' })
@@ -96,9 +114,13 @@ test('VPC A is cut off for as long as the uplink is down where static routes lea
   await until(lab, all(users.sustained, bystanders.sustained), { within: '10s' })
 
   const again = limit(twoVpcsStaticEgress.timers, { begun: 1, speakers: 1 })
-  verify(lab.history, [
+  const claims = [
     path({ of: users, before: cut, via: 'nat-gw-a-1' }),
     outage({ of: users, during: cut, atLeast: lasts, atMost: `${(toNs(lasts) + toNs(again)) / 1e6}ms` }),
     impairment({ of: bystanders, is: 'none' }),
-  ])
+    metric(carrier, { becomes: 0, during: cut }),
+    metric('ovn_bfd_up{dst_ip="10.0.255.254"}', { is: 1, during: cut }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -19,12 +19,14 @@
 
 import { test } from 'vitest'
 import { inject, kill, killProcess } from '../chaos/index.ts'
-import { errors, impairment, servedAgain, verify } from '../checks/index.ts'
-import { twoVpcsBalanced } from '../fixtures/two-vpcs-balanced.ts'
-import { backendsOnline, startLab, until } from '../lab/index.ts'
+import { errors, impairment, metric, servedAgain, verify } from '../checks/index.ts'
+import { twoVpcsBalanced, withMonitor } from '../fixtures/index.ts'
+import { ask, backendsOnline, metricIs, startLab, until } from '../lab/index.ts'
 import { http, probe, send } from '../traffic/index.ts'
 
 const both = ['vpc-a-web-1', 'vpc-a-web-2']
+
+const answers = 'ovn_load_balancer_backend_up{logical_port="vpc-a-web-1"}'
 
 test.for([
   { how: 'its server dies', fault: killProcess('vpc-a-web-1', 'nginx'), within: '5s' },
@@ -32,7 +34,7 @@ test.for([
 ] as const)(
   'the load balancer takes a web backend out when $how, and in again when it is back',
   async ({ fault, within }, run) => {
-    await using lab = await startLab(twoVpcsBalanced, run)
+    await using lab = await startLab(withMonitor(twoVpcsBalanced), run)
 
     const asks = { to: 'lb-vpc-a-web', rate: '20/s', connections: 20, mode: 'new-connection' } as const
     await using users = await send(lab, http({ from: 'vpc-a-app-1', ...asks }))
@@ -47,16 +49,20 @@ test.for([
     await until(lab, backendsOnline('lb-vpc-a-web', { are: ['vpc-a-web-2'] }), { within: '10s' })
     await Promise.all([users, customers].map((flow) => until(lab, flow.sustained, { within: '15s' })))
 
+    await until(lab, metricIs(answers, { is: 0 }), { within: '5s' })
     await loss.heal()
     await until(lab, backendsOnline('lb-vpc-a-web', { are: both }), { within: '10s' })
     await Promise.all(
       [users, customers, neighbours, bystanders].map((flow) => until(lab, flow.sustained, { within: '10s' })),
     )
 
-    verify(lab.history, [
+    const claims = [
       servedAgain({ of: [users, customers], during: loss, within }),
       errors({ of: [users, customers], after: loss, atMost: '0%' }),
       impairment({ of: [neighbours, bystanders], is: 'none' }),
-    ])
+      metric(answers, { becomes: 0, during: loss }),
+    ]
+    await ask(lab, claims)
+    verify(lab.history, claims)
   },
 )

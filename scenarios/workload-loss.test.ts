@@ -12,16 +12,18 @@
 
 import { test } from 'vitest'
 import { inject, kill } from '../chaos/index.ts'
-import { impairment, outage, reachable, unreachable, verify } from '../checks/index.ts'
-import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { startLab, steadyState, until } from '../lab/index.ts'
+import { impairment, metric, outage, reachable, unreachable, verify } from '../checks/index.ts'
+import { twoVpcs, withMonitor } from '../fixtures/index.ts'
+import { ask, metricIs, startLab, steadyState, until } from '../lab/index.ts'
 import { attempt, probe, send } from '../traffic/index.ts'
 
 const asks = { from: 'traffic-gen-a', to: 'vpc-a-web-1', protocol: 'tcp', port: 80 } as const
 const pings = { from: 'traffic-gen-a', to: 'vpc-a-web-1', protocol: 'icmp' } as const
 
+const sent = 'increase(ovs_interface_rx_packets_total{logical_port="vpc-a-web-1"}[2s])'
+
 test('a workload that died comes back with its addresses and its port, and nobody else notices', async (run) => {
-  await using lab = await startLab(twoVpcs, run)
+  await using lab = await startLab(withMonitor(twoVpcs), run)
 
   await using users = await send(lab, probe({ from: 'traffic-gen-a', to: 'vpc-a-web-1', rate: '100pps' }))
   await using others = await send(lab, probe({ from: 'traffic-gen-a', to: 'vpc-a-web-2', rate: '100pps' }))
@@ -32,16 +34,20 @@ test('a workload that died comes back with its addresses and its port, and nobod
   await using death = await inject(lab, kill('vpc-a-web-1'))
   await attempt(lab, [pings])
 
+  await until(lab, metricIs(sent, { is: 0 }), { within: '5s' })
   await death.heal()
   await until(lab, users.sustained, { within: '15s' })
   await attempt(lab, [asks])
   await until(lab, steadyState, { within: '15s' })
   await Promise.all(all.map((flow) => until(lab, flow.sustained, { within: '10s' })))
 
-  verify(lab.history, [
+  const claims = [
     unreachable({ ...pings, how: 'silent' }),
     outage({ of: users, after: death, atMost: '4s' }),
     reachable(asks),
     impairment({ of: [others, bystanders], is: 'none' }),
-  ])
+    metric(sent, { becomes: 0, during: death }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -14,17 +14,19 @@
 // gateways: with room for a busy host 820 ms. Taken out of the NB again, it is gone from the gateways.
 
 import { test } from 'vitest'
-import { impairment, limit, provisioned, verify } from '../checks/index.ts'
-import { twoVpcsGrowing } from '../fixtures/index.ts'
-import { addSubnet, advertisedRoute, ownRoutesOnly, routesTo, routesWhole, startLab, until } from '../lab/index.ts'
+import { impairment, limit, metric, provisioned, verify } from '../checks/index.ts'
+import { twoVpcsGrowing, withMonitor } from '../fixtures/index.ts'
+import { addSubnet, advertisedRoute, ask, ownRoutesOnly, routesTo, routesWhole, startLab, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
 const { timers, vpcs } = twoVpcsGrowing
 const gateways = vpcs.a.nat.gateways.map(({ name }) => name)
 const prefix = '10.0.5.0/24'
 
+const told = 'ovn_logical_router_advertised_routes{logical_router="lr-vpc-a"}'
+
 test('a subnet that is added to the NB reaches the internet, and no other tenant, by itself', async (run) => {
-  await using lab = await startLab(twoVpcsGrowing, run)
+  await using lab = await startLab(withMonitor(twoVpcsGrowing), run)
   await using neighbours = await send(lab, probe({ from: 'vpc-a-web-1', to: 'internet', rate: '100pps' }))
   await using bystanders = await send(lab, probe({ from: 'vpc-b-web-1', to: 'internet', rate: '100pps' }))
   await using users = await send(lab, probe({ from: 'vpc-a-new-1', to: 'internet' }))
@@ -44,8 +46,11 @@ test('a subnet that is added to the NB reaches the internet, and no other tenant
   await until(lab, routesTo(prefix, { are: [] }), { within: '5s' })
   for (const flow of [neighbours, bystanders]) await until(lab, flow.sustained, { within: '10s' })
 
-  verify(lab.history, [
+  const claims = [
     provisioned({ by: addition, of: users, within: limit(timers, { speakers: 2, ovn: 2 }) }),
     impairment({ of: [neighbours, bystanders], is: 'none' }),
-  ])
+    metric(`max_over_time(${told}[1m]) - min_over_time(${told}[1m])`, { becomes: 1 }),
+  ]
+  await ask(lab, claims)
+  verify(lab.history, claims)
 })

@@ -33,6 +33,7 @@ const COLLECTORS = [
   'filefd',
   'loadavg',
   'meminfo',
+  'netclass',
   'netdev',
   'netstat',
   'sockstat',
