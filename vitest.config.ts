@@ -26,7 +26,7 @@ const handling = [
 ]
 /** Red tests that a run of every test leaves to the nightly one. */
 const byNight = [
-  'scenarios/red/{frozen-ospfd,late-election,no-graceful-restart,shared-zebra,slow-health-check,unsteady}.lab.test.ts',
+  'scenarios/red/{frozen-ospfd,late-election,leak,no-graceful-restart,shared-zebra,slow-health-check,unsteady}.lab.test.ts',
 ]
 const never = ['**/node_modules/**', 'reports/out/**', ...(atNight ? [] : byNight)]
 

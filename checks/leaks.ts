@@ -52,7 +52,7 @@ export function nothingLeaked({ after }: { readonly after: Named }): MetricCheck
     judge: (history) => {
       const answer = answerTo(history, QUERY)
       if (typeof answer === 'string') return { is: 'undecided', because: `${claim}: ${answer}` }
-      const [before, since] = [windowOf(history, { before: after }, 0), windowOf(history, { after }, answer.stepNs)]
+      const [before, since] = [windowOf(history, { before: after }, 0), windowOf(history, { after }, 0)]
       if (typeof before === 'string') return { is: 'undecided', because: `${claim}: ${before}` }
       if (typeof since === 'string') return { is: 'undecided', because: `${claim}: ${since}` }
       const all = grownIn(answer.series, before.toNs, since.fromNs)
