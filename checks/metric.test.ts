@@ -75,6 +75,17 @@ test.each<[string, Metric, string, RegExp, ...(readonly (number | null)[])[]]>([
   expect(verdict.is === 'upheld' ? verdict.measured : verdict.because).toMatch(says)
 })
 
+test('a value of before a short fault does not stand for one in it', () => {
+  const history = madeHistory([], { appliedNs: 3.2 * S, healingNs: 5.2 * S })
+  const points = [1, 1, 1, 1, 1, 2].map((value, second) => [second * S, value] as const)
+  const asked = { kind: 'series', query: QUERY, fromNs: 0, toNs: 5 * S, stepNs: S } as const
+  history.record('monitor', { ...asked, series: [{ labels: { __name__: QUERY }, points }] })
+  expect(metric(QUERY, { becomes: 1, during: death }).judge(history)).toMatchObject({
+    is: 'undecided',
+    because: expect.stringContaining('2 in the only scrape, which may have ended after it'),
+  })
+})
+
 test('a query that nobody asked proves nothing', () => {
   const verdict = metric(QUERY, { is: 1 }).judge(madeHistory([]))
   expect(verdict).toMatchObject({ is: 'undecided', because: expect.stringContaining('was not asked') })

@@ -82,7 +82,11 @@ function missing({ fromNs, toNs, stepNs }: SeriesEvent, window: Window, told: nu
   return Math.max(0, last - first + 1 - told)
 }
 
-type Judged = { readonly says: string; readonly judge: (points: readonly Point[], gaps: number) => Part }
+type Judged = {
+  readonly says: string
+  /** `sureNs`: a value told for then or later is of the stretch, and not of what was before it. */
+  readonly judge: (points: readonly Point[], gaps: number, sureNs: number) => Part
+}
 
 const gapsIn = (gaps: number, points: readonly Point[]) => `no value at ${gaps} of ${gaps + points.length} instants`
 
@@ -102,13 +106,19 @@ function every(value: Value): Judged {
 
 /**
  * A scrape bears the time at which it began, and tells of when it ended: where that may have been after the stretch,
- * the value before the last counts as well.
+ * the value before the last counts as well; where that may be of before the stretch, it is undecided.
  */
 function coming(to: number, { during, before }: Stretch): Judged {
   return {
     says: `becomes ${to}`,
-    judge: (all) => {
-      const straddles = (during ?? before) && all.at(-1)?.[1] !== to && all.at(-2)?.[1] === to
+    judge: (all, _, sureNs) => {
+      const earlier = all.at(-2)
+      const straddles = (during ?? before) && all.at(-1)?.[1] !== to && earlier?.[1] === to
+      if (straddles && earlier[0] < sureNs)
+        return {
+          is: 'undecided',
+          text: `${shown(all.at(-1)?.[1] ?? Number.NaN)} in the only scrape, which may have ended after it`,
+        }
       const points = straddles ? all.slice(0, -1) : all
       const last = points.at(-1)?.[1] ?? Number.NaN
       const since = points[points.findLastIndex(([, value]) => value !== to) + 1]
@@ -169,11 +179,13 @@ export function metric(query: string, claimed: Metric): MetricCheck {
       if (typeof answer === 'string') return { is: 'undecided', because: `${claim}: ${answer}` }
       // What it has come to counts from when the fault took hold, or let go: the last value is what is judged.
       const window = windowOf(history, stretch, claimed.becomes === undefined ? answer.stepNs : 0)
-      if (typeof window === 'string') return { is: 'undecided', because: `${claim}: ${window}` }
+      const sure = windowOf(history, stretch, answer.stepNs)
+      if (typeof window === 'string' || typeof sure === 'string')
+        return { is: 'undecided', because: `${claim}: ${typeof window === 'string' ? window : sure}` }
       const parts = answer.series.flatMap((series): Part[] => {
         const points = within(series, window)
         if (points.length === 0) return []
-        const part = judge(points, missing(answer, window, points.length))
+        const part = judge(points, missing(answer, window, points.length), sure.fromNs)
         return [{ ...part, text: `${seriesName(series.labels)} ${part.text}, each ${human(answer.stepNs)}` }]
       })
       return together({ claim, subject, parts, evidence: [] })
