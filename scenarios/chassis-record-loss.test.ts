@@ -18,7 +18,7 @@ import { twoVpcs, withMonitor } from '../fixtures/index.ts'
 import { ask, gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
-const moves = 'sum(ovn_port_binding_claims_total{type="chassisredirect"})'
+const moves = 'ovn_port_binding_claims_total{logical_port="cr-lrp-vpc-a-nat"}'
 
 test('a chassis whose record the SB lost is back by itself, and its tunnels a moment later', async (run) => {
   await using lab = await startLab(withMonitor(twoVpcs), run)

@@ -24,7 +24,7 @@ import { twoVpcs, withMonitor } from '../fixtures/index.ts'
 import { ask, gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
-const moves = 'sum(ovn_port_binding_claims_total{type="chassisredirect"})'
+const moves = 'ovn_port_binding_claims_total{logical_port="cr-lrp-vpc-a-nat"}'
 
 test('both gateway chassis claim when only the path between them is lost, and users at home feel it too', async (run) => {
   await using lab = await startLab(withMonitor(twoVpcs), run)

@@ -23,7 +23,7 @@ import { twoVpcs, withMonitor } from '../fixtures/index.ts'
 import { ask, gatewayPort, startLab, steadyState, until } from '../lab/index.ts'
 import { probe, send } from '../traffic/index.ts'
 
-const moves = 'sum(ovn_port_binding_claims_total{type="chassisredirect"})'
+const moves = 'ovn_port_binding_claims_total{logical_port="cr-lrp-vpc-a-nat"}'
 
 /** Each claim has both chassis compute all their flows, for which two cores are few: no more probes than it takes. */
 const rate = '100pps'
