@@ -1,6 +1,10 @@
 // Which of two heals is done, ours or the one that waits in the lab: one of them, and never both.
 
-import { expect, test } from 'vitest'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, onTestFinished, test } from 'vitest'
 import { newArmory, type Place } from './armory.ts'
 import { LabError } from './errors.ts'
 import { newHistory } from './history.ts'
@@ -68,4 +72,21 @@ test('nothing more is broken once the time is up', async () => {
   const { place } = madePlace()
   const armory = madeArmory({ a: place }, 0)
   await expect(armory.arm('a', 'true')).rejects.toThrow('eclipse: its time is up, so that nothing more may be broken')
+})
+
+test('once a heal waits, whoever freezes its node can tell what counts its time', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'armory-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const bracket = { fromNs: 0, toNs: 0 }
+  // What counts is late, as on a machine with no core to spare.
+  const late = 'trap() { sleep 0.5; builtin trap "$@"; }\n'
+  const run: Place['run'] = async (command) => {
+    await execa('bash', ['-c', late + command.replaceAll('/run/gameday', folder)])
+    return { out: '', exit: 0, bracket }
+  }
+  await madeArmory({ a: { node: 'a', run, try: run } }).arm('a', 'true')
+  const timer = (await readdir(folder)).find((file) => file.endsWith('.timer'))
+  const pid = Number(await readFile(join(folder, timer ?? 'none'), 'utf8'))
+  onTestFinished(() => void process.kill(pid))
+  expect((await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')[0]).toBe('bash')
 })

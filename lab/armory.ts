@@ -112,7 +112,8 @@ NAME
 ${heal}
 HEAL
 ${FUNCTIONS}
-( trap '' HUP; echo $BASHPID >${file}.timer; sleep ${leftS.toFixed(3)}; gameday_do ${id} ) >/dev/null 2>&1 </dev/null &`)
+( trap '' HUP; sleep ${leftS.toFixed(3)}; gameday_do ${id} ) >/dev/null 2>&1 </dev/null &
+echo $! >${file}.timer`) // from here on a freeze of the node knows it, and leaves it running
       armed.push({ id, place })
     },
     waiting: () => armed.length,
