@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config'
 import { atNight } from './lab/nightly.ts'
 import { allureReporter } from './reports/allure/reporter.ts'
 import { retry } from './reports/attempts/attempts.ts'
+import { failuresReporter } from './reports/attempts/failures.ts'
 import { attemptsReporter } from './reports/attempts/reporter.ts'
 import { timeReporter } from './reports/time/reporter.ts'
 import { TopologyOrder } from './vitest.order.ts'
@@ -59,6 +60,7 @@ export default defineConfig({
       allureReporter(),
       attemptsReporter(),
       timeReporter(),
+      failuresReporter(),
     ],
     sequence: { sequencer: TopologyOrder },
     projects: [
