@@ -5,10 +5,11 @@
 
 import { test } from 'vitest'
 import { twoVpcs } from '../fixtures/two-vpcs.ts'
-import { startLab } from '../lab/index.ts'
+import { startLab, until } from '../lab/index.ts'
 import { clockSkew } from './clock.ts'
 import { diskFull } from './disk.ts'
 import { inject } from './inject.ts'
+import { serves } from './kill.ts'
 import { stress } from './stress.ts'
 
 test('load, a full disk and a wrong clock show in their node, and go again', async (run) => {
@@ -23,6 +24,9 @@ test('load, a full disk and a wrong clock show in their node, and go again', asy
   ]
   for (const fault of faults) {
     const injected = await inject(lab, fault, { effectiveWithin: '5s' })
+    // A daemon restarted for it has come back: FRR loses routes that arrive while another of its daemons goes
+    // (docs/known-defects.md), and to heal at once would aim at just that.
+    for (const node of fault.targets) await until(lab, serves(node), { within: '30s' })
     await injected.heal()
   }
 })
