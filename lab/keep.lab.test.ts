@@ -7,6 +7,7 @@ import { oneVpc } from '../fixtures/one-vpc.ts'
 import { connectEngine } from './engine/client.ts'
 import { removeContainer } from './engine/container.ts'
 import { labs } from './engine/labs.ts'
+import { ofKind } from './history.ts'
 import { startLab } from './lab.ts'
 import type { Run } from './run.ts'
 
@@ -41,7 +42,7 @@ test('with KEEP_LAB a failed lab stays and can be entered and taken down, and a 
     await Promise.all(((await labNamed(name))?.containers ?? []).map(({ id }) => removeContainer(engine, id)))
   })
   await failed.end()
-  expect(history.events.at(-1)).toMatchObject({
+  expect(ofKind(history, 'act').at(-1)).toMatchObject({
     text: `left standing: npm run lab:shell <node> -- --lab ${name}; npm run lab:down ${name}`,
   })
   expect(await labNamed(name)).toMatchObject({ standing: 'stays', size: 7 })

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { oneVpc } from '../fixtures/one-vpc.ts'
 import { connectEngine } from './engine/client.ts'
 import { labs } from './engine/labs.ts'
+import { ofKind } from './history.ts'
 import { startLab } from './lab.ts'
 import type { Run } from './run.ts'
 import { discard, newShelf, type Shelf } from './shelf.ts'
@@ -49,7 +50,7 @@ test('a lab that was proved clean serves again, and each scenario sees its own t
   await first.lab.run('nat-gw-a-1', 'echo first >>/var/log/frr/bgpd.log')
   await first.ended()
   const events = first.lab.history.events.length
-  expect(first.lab.history.events.at(-1)).toMatchObject({ text: 'ended; its lab waits for the next scenario' })
+  expect(ofKind(first.lab.history, 'act').at(-1)).toMatchObject({ text: 'ended; its lab waits for the next scenario' })
 
   const second = await next()
   expect(second.lab.name).toBe(first.lab.name)
