@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { oneVpc } from '../fixtures/one-vpc.ts'
+import { leash } from './cli/leash.ts'
 import { connectEngine } from './engine/client.ts'
-import { removeContainer } from './engine/container.ts'
 import { labs } from './engine/labs.ts'
 import { ofKind } from './history.ts'
 import { startLab } from './lab.ts'
@@ -37,10 +37,7 @@ test('with KEEP_LAB a failed lab stays and can be entered and taken down, and a 
   onTestFinished(() => void vi.unstubAllEnvs())
   const failed = madeRun('fail')
   const { name, history } = await startLab(oneVpc, failed.run)
-  onTestFinished(async () => {
-    const engine = await connectEngine()
-    await Promise.all(((await labNamed(name))?.containers ?? []).map(({ id }) => removeContainer(engine, id)))
-  })
+  onTestFinished((await leash(name)).release, 30_000)
   await failed.end()
   expect(ofKind(history, 'act').at(-1)).toMatchObject({
     text: `left standing: npm run lab:shell <node> -- --lab ${name}; npm run lab:down ${name}`,

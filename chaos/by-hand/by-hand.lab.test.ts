@@ -3,10 +3,8 @@
 
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { oneVpc } from '../../fixtures/one-vpc.ts'
+import { leash } from '../../lab/cli/leash.ts'
 import { says, typed } from '../../lab/cli/typed.ts'
-import { connectEngine } from '../../lab/engine/client.ts'
-import { removeContainer } from '../../lab/engine/container.ts'
-import { labs } from '../../lab/engine/labs.ts'
 import { Aborted } from '../../lab/errors.ts'
 import { ofKind } from '../../lab/history.ts'
 import { startLab, until } from '../../lab/index.ts'
@@ -20,11 +18,7 @@ const breakIt = (...words: string[]) => typed('chaos/by-hand/main.ts', ...words)
 /** A lab that stays until the test ends. */
 async function staying(what: string): Promise<string> {
   const name = `by-hand-${what}-${process.pid}`
-  onTestFinished(async () => {
-    const engine = await connectEngine()
-    const left = (await labs(engine)).find((lab) => lab.name === name)?.containers ?? []
-    await Promise.all(left.map(({ id }) => removeContainer(engine, id)))
-  }, 30_000)
+  onTestFinished((await leash(name)).release, 30_000)
   await keepUp(oneVpc, name, new AbortController().signal)
   return name
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectEngine, type Engine } from '../engine/client.ts'
-import { removeContainer } from '../engine/container.ts'
 import { labs } from '../engine/labs.ts'
+import { leash } from './leash.ts'
 
 const INTERNET = 'http://198.51.100.10/'
 
@@ -19,23 +19,11 @@ async function idsOf(engine: Engine, name: string): Promise<Readonly<Record<stri
   return Object.fromEntries(containers.map(({ node, id }) => [node, id]))
 }
 
-/** A name for a lab of this test; the lab is removed when it ends, and whatever a killed run of it left. */
-async function ownName(engine: Engine, what: string): Promise<string> {
-  const remove = async (mine: (pid: number) => boolean) => {
-    for (const { name, containers } of await labs(engine))
-      if (name.startsWith(`by-hand-${what}-`) && mine(Number(name.split('-').at(-1))))
-        await Promise.all(containers.map(({ id }) => removeContainer(engine, id)))
-  }
-  const lives = (pid: number) => {
-    try {
-      return process.kill(pid, 0)
-    } catch {
-      return false
-    }
-  }
-  await remove((pid) => !lives(pid))
-  onTestFinished(() => remove((pid) => pid === process.pid), 30_000)
-  return `by-hand-${what}-${process.pid}`
+/** A name for a lab of this test, which goes with it. */
+async function ownName(what: string): Promise<string> {
+  const name = `by-hand-${what}-${process.pid}`
+  onTestFinished((await leash(name)).release, 30_000)
+  return name
 }
 
 /** A whole pcap file of Ethernet packets with nanosecond stamps: how many packets. */
@@ -51,7 +39,7 @@ function packetsIn(file: string): number {
 
 test('a lab by hand is brought up, entered, watched, repaired and taken down', async ({ task }) => {
   const engine = await connectEngine()
-  const name = await ownName(engine, 'tour')
+  const name = await ownName('tour')
   const up = await lab('up', 'one-vpc', '--name', name)
   expect(up.stderr).toBe('')
   expect(up.stdout).toMatch(/\+\d+\.\ds {2}6 links wired \([\d.]+m?s\)\n/)
@@ -103,7 +91,7 @@ test('a lab by hand is brought up, entered, watched, repaired and taken down', a
 
 test('Ctrl-C while a lab comes up leaves nothing of it', async () => {
   const engine = await connectEngine()
-  const name = await ownName(engine, 'stopped')
+  const name = await ownName('stopped')
   const up = lab('up', 'one-vpc', '--name', name)
   await new Promise<void>((resolve) => up.stdout.on('data', (text) => /links wired/.test(String(text)) && resolve()))
   up.kill('SIGINT')
